@@ -1,0 +1,33 @@
+export {
+  experimentConfigSchema,
+  GEOMETRIES,
+  OVERSHOOT_CONVENTIONS,
+  regimeSchema,
+  type DeepDefenseRegime,
+  type DeepFoolSettings,
+  type ExperimentConfig,
+  type ExperimentConfigInput,
+  type FineTunedRegime,
+  type GeometryChoice,
+  type OvershootConvention,
+  type Regime,
+  type VanillaRegime,
+} from "./experiment-config.ts";
+export { ConfigError, parseExperimentConfig, parseResult } from "./parse.ts";
+export {
+  RESULT_SCHEMA_VERSION,
+  resultSchema,
+  type DatasetSummary,
+  type Diagnostics,
+  type Environment,
+  type EpochMetrics,
+  type ModelResult,
+  type Result,
+  type Robustness,
+  type RocOfClass,
+  type SampleRow,
+  type Samples,
+  type SeedResult,
+  type Tally,
+  type Timings,
+} from "./result.ts";

@@ -1,0 +1,51 @@
+import * as v from "valibot";
+import { experimentConfigSchema, type ExperimentConfig } from "./experiment-config.ts";
+import { resultSchema, type Result } from "./result.ts";
+
+/** Input from outside that does not fit its schema: `issues` says what, each with its path. */
+export class ConfigError extends TypeError {
+  readonly code = "CONFIG_INVALID";
+  readonly issues: readonly { readonly path: string; readonly message: string }[];
+
+  constructor(what: string, issues: readonly { path: string; message: string }[]) {
+    super(`Cannot read the ${what} as ${issues.map(({ path, message }) => `${path || "it"} ${message}`).join("; ")}`);
+    this.name = "ConfigError";
+    this.issues = issues;
+  }
+}
+
+/**
+ * Resolves a config: checks every key and writes every default out.
+ *
+ * @throws {ConfigError} If a key is unknown, missing or out of range; names each with its path.
+ */
+export function parseExperimentConfig(input: unknown): ExperimentConfig {
+  return parse(experimentConfigSchema, input, "config");
+}
+
+/**
+ * Reads a result back.
+ *
+ * @throws {ConfigError} If it is not a result of this schema version.
+ */
+export function parseResult(input: unknown): Result {
+  return parse(resultSchema, input, "result");
+}
+
+function parse<S extends v.GenericSchema>(schema: S, input: unknown, what: string): v.InferOutput<S> {
+  const parsed = v.safeParse(schema, input);
+  if (parsed.success) return parsed.output;
+  throw new ConfigError(what, flatten(parsed.issues).map(describe));
+}
+
+/** A variant that nothing fitted holds the issues of the branch that fitted best. */
+function flatten(issues: readonly v.BaseIssue<unknown>[]): v.BaseIssue<unknown>[] {
+  return issues.flatMap((issue) => (issue.issues ? flatten(issue.issues) : [issue]));
+}
+
+function describe(issue: v.BaseIssue<unknown>): { path: string; message: string } {
+  const path = v.getDotPath(issue) ?? "";
+  if (issue.type === "strict_object" && issue.expected === "never") return { path, message: "is not a known key" };
+  if (issue.type === "check" || issue.type === "regex") return { path, message: `${issue.message}: current value is ${issue.received}` };
+  return { path, message: `must be ${issue.expected ?? "valid"}: current value is ${issue.received}` };
+}
