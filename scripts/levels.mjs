@@ -12,7 +12,16 @@ const BELOW = {
   "packages/attacks": ["contract", "metrics", "runtime", "datasets", "models"],
   "packages/training": ["contract", "metrics", "runtime", "datasets", "models", "attacks"],
   "packages/experiment": ["contract", "metrics", "runtime", "datasets", "models", "attacks", "training"],
-  "apps/worker": ["contract", "metrics", "runtime", "datasets", "models", "attacks", "training", "experiment"],
+  "apps/worker": [
+    "contract",
+    "metrics",
+    "runtime",
+    "datasets",
+    "models",
+    "attacks",
+    "training",
+    "experiment",
+  ],
 };
 
 const IMPORT = /(?:\bfrom\s*|\bimport\s*\(?\s*)["']([^"']+)["']/g;
@@ -25,7 +34,9 @@ for (const group of ["packages", "apps"]) {
       wrong.push(`${place}: has no level; add it to scripts/levels.mjs`);
       continue;
     }
-    const declared = Object.keys(JSON.parse(readFileSync(`${ROOT}/${place}/package.json`, "utf8")).dependencies ?? {});
+    const declared = Object.keys(
+      JSON.parse(readFileSync(`${ROOT}/${place}/package.json`, "utf8")).dependencies ?? {},
+    );
     for (const dependency of declared) check(place, dependency, "package.json", allowed);
     for (const file of sources(`${ROOT}/${place}/src`)) {
       for (const [, imported] of readFileSync(file, "utf8").matchAll(IMPORT)) {

@@ -5,7 +5,16 @@ import { ensureInstalled, pnpm, ROOT } from "./install.mjs";
 
 ensureInstalled();
 for (const file of countFiles()) rmSync(file);
-const status = pnpm(["exec", "turbo", "run", "test:node", "test:deno", "--concurrency=2", "--continue", ...process.argv.slice(2)]);
+const status = pnpm([
+  "exec",
+  "turbo",
+  "run",
+  "test:node",
+  "test:deno",
+  "--concurrency=2",
+  "--continue",
+  ...process.argv.slice(2),
+]);
 
 let passed = 0;
 let failed = 0;
@@ -13,7 +22,10 @@ let skipped = 0;
 for (const file of countFiles()) {
   const counts = JSON.parse(readFileSync(file, "utf8"));
   passed += counts.numPassedTests;
-  failed += counts.numFailedTests + counts.testResults.filter((suite) => suite.status === "failed" && suite.assertionResults.length === 0).length;
+  failed +=
+    counts.numFailedTests +
+    counts.testResults.filter((suite) => suite.status === "failed" && suite.assertionResults.length === 0)
+      .length;
   skipped += counts.numPendingTests;
 }
 if (status !== 0 && failed === 0) failed = 1;

@@ -1,11 +1,10 @@
 // Runs the tests of the package in the working directory under "node" or "deno" and leaves vitest's counts
 // in .vitest/<runtime>.json.   usage: node ../../scripts/vitest-under.mjs node|deno [vitest arguments]
 import { spawnSync } from "node:child_process";
-import { createRequire } from "node:module";
 import { denoPath, ROOT } from "./install.mjs";
 
+const vitest = `${ROOT}/node_modules/vitest/vitest.mjs`;
 const [runtime, ...rest] = process.argv.slice(2);
-const vitest = createRequire(`${ROOT}/package.json`).resolve("vitest/vitest.mjs");
 const args = [
   vitest,
   "run",

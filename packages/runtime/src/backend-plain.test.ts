@@ -1,0 +1,3 @@
+import { describeBackend } from "./testing/describe-backend.ts";
+
+describeBackend({ variant: "plain" }, { variant: "plain", threads: 1 });

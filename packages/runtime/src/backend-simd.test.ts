@@ -1,0 +1,3 @@
+import { describeBackend } from "./testing/describe-backend.ts";
+
+describeBackend({ threads: 1 }, { variant: "simd", threads: 1 });

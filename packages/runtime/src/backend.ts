@@ -1,0 +1,125 @@
+import {
+  getThreadsCount,
+  setThreadsCount,
+  setWasmPaths,
+  version_wasm,
+} from "@tensorflow/tfjs-backend-wasm/dist/tf-backend-wasm.fesm.js";
+import { findHost, type Host, type WasmUrls } from "./host.ts";
+import { tf } from "./tf.ts";
+import { transposeBeforeMatMul } from "./transposed-matmul.ts";
+
+/** The builds of the backend, fastest first. */
+export const BACKEND_VARIANTS = ["simd-threads", "simd", "plain"] as const;
+export type BackendVariant = (typeof BACKEND_VARIANTS)[number];
+
+/** The backend that runs, as it is stored with results. */
+export interface Backend {
+  readonly name: "wasm";
+  readonly variant: BackendVariant;
+  /** Threads that compute, this one included. */
+  readonly threads: number;
+  /** Why it is not what was asked for, or not the fastest; null when it is. */
+  readonly fallback: string | null;
+  /** Version of TensorFlow.js. */
+  readonly tensorflow: string;
+  /** Who computes. */
+  readonly kernels: string;
+}
+
+export interface BackendOptions {
+  /** Threads, in [1, 8]; by default all cores, 8 at most (TensorFlow.js keeps a pool of eight). */
+  readonly threads?: number;
+  /** The fastest build to try; slower ones follow when it does not start. */
+  readonly variant?: BackendVariant;
+  /** In a browser: where the page serves the backend's .wasm files. */
+  readonly wasmUrls?: WasmUrls;
+}
+
+const MAX_THREADS = 8;
+/** Threads that have not started by then never will. */
+const START_TIMEOUT_MS = 30_000;
+
+let running: { readonly backend: Backend; readonly host: Host } | null = null;
+
+/**
+ * Starts TensorFlow.js on WebAssembly: with SIMD and threads, else with SIMD, else plain. Started once a program; a
+ * further call gives the backend that runs.
+ *
+ * @throws {RangeError} If `threads` is not an integer in [1, 8].
+ * @throws {Error} If no build starts.
+ */
+export async function startBackend(options: BackendOptions = {}): Promise<Backend> {
+  if (running !== null) return running.backend;
+  const host = await findHost(options.wasmUrls);
+  const threads = options.threads ?? Math.min(host.cores, MAX_THREADS);
+  if (!Number.isInteger(threads) || threads < 1 || threads > MAX_THREADS) {
+    throw new RangeError(
+      `Cannot start the backend as threads must be an integer in [1, ${MAX_THREADS}]: current value is ${threads}`,
+    );
+  }
+  // One thread needs no shared memory: the build without threads is the right one, not a fall-back.
+  const fastest = options.variant ?? (threads === 1 ? "simd" : "simd-threads");
+  const obstacles: string[] = [];
+  setWasmPaths(host.wasmUrls);
+  for (const variant of BACKEND_VARIANTS.slice(BACKEND_VARIANTS.indexOf(fastest))) {
+    const obstacle = await tryVariant(host, variant, threads);
+    if (obstacle === null) {
+      transposeBeforeMatMul();
+      const backend: Backend = {
+        name: "wasm",
+        variant,
+        threads: variant === "simd-threads" ? getThreadsCount() : 1,
+        fallback: obstacles.length === 0 ? null : obstacles.join("; "),
+        tensorflow: version_wasm,
+        kernels: "tfjs",
+      };
+      running = { backend, host };
+      return backend;
+    }
+    obstacles.push(`${variant}: ${obstacle}`);
+  }
+  throw new Error(
+    `Cannot start TensorFlow.js as one of its WebAssembly builds must run: ${obstacles.join("; ")}`,
+  );
+}
+
+/** Ends the backend's threads. Tensors are gone after it, and the program may exit. */
+export async function stopBackend(): Promise<void> {
+  await running?.host.close();
+}
+
+/** @returns What kept the variant from starting; null when it runs. */
+async function tryVariant(host: Host, variant: BackendVariant, threads: number): Promise<string | null> {
+  const withThreads = variant === "simd-threads";
+  if (withThreads && host.threadObstacle !== null) return host.threadObstacle;
+  const isNode = tf.env().getBool("IS_NODE");
+  tf.env().set("IS_NODE", false);
+  tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", withThreads);
+  if (variant === "plain") tf.env().set("WASM_HAS_SIMD_SUPPORT", false);
+  else if (!(await tf.env().getAsync("WASM_HAS_SIMD_SUPPORT"))) return "this engine has no WebAssembly SIMD";
+  setThreadsCount(threads);
+  try {
+    const start = async () => (await tf.setBackend("wasm")) || Promise.reject(new Error("it did not start"));
+    await withTimeout(host.arranged(threads, start), START_TIMEOUT_MS);
+    return null;
+  } catch (error) {
+    await host.close();
+    return error instanceof Error ? error.message : String(error);
+  } finally {
+    tf.env().set("IS_NODE", isNode);
+  }
+}
+
+async function withTimeout<T>(work: Promise<T>, timeoutMs: number): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error(`it did not start within ${timeoutMs / 1000} s`));
+    }, timeoutMs);
+  });
+  try {
+    return await Promise.race([work, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
