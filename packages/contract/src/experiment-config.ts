@@ -9,10 +9,17 @@ const count = (max: number) => v.pipe(v.number(), v.integer(), v.minValue(1), v.
 const countOrNone = (max: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(max));
 const positive = (max: number) => v.pipe(v.number(), v.gtValue(0), v.maxValue(max));
 const nonNegative = (max: number) => v.pipe(v.number(), v.minValue(0), v.maxValue(max));
-const identifier = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,39}$/, "must be lower-case letters, digits and dashes"));
+const identifier = v.pipe(
+  v.string(),
+  v.regex(/^[a-z][a-z0-9-]{0,39}$/, "must be lower-case letters, digits and dashes"),
+);
 
 /** How long, in how large batches and how fast to train. */
-const scheduleSchema = <E extends number, B extends number, L extends number>(epochs: E, batchSize: B, learningRate: L) => ({
+const scheduleSchema = <E extends number, B extends number, L extends number>(
+  epochs: E,
+  batchSize: B,
+  learningRate: L,
+) => ({
   epochs: v.optional(countOrNone(1000), epochs),
   /** Images a step. */
   batchSize: v.optional(count(10_000), batchSize),
@@ -35,6 +42,8 @@ const deepFoolSchema = <S extends number, C extends OvershootConvention>(maxStep
       /** Share by which the perturbation is lengthened past the boundary (0.02 = 2 %). */
       overshoot: v.optional(nonNegative(1), 0.02),
       convention: v.optional(v.picklist(OVERSHOOT_CONVENTIONS), convention),
+      /** Length added to every step, in units of pixel intensity; Foolbox and LTS4's code add 1e-4. */
+      margin: v.optional(nonNegative(1), 0),
       /** Keep adversarial images in [0, 1]. Neither original does. Needs pixel geometry. */
       clip: v.optional(v.boolean(), false),
       geometry: v.optional(v.picklist(GEOMETRIES), "auto"),
@@ -153,7 +162,10 @@ export const experimentConfigSchema = v.pipe(
           {},
         ),
         /** Accuracy is tabulated at these multiples of eps_ref. */
-        accuracyAt: v.optional(v.pipe(v.array(positive(100)), v.minLength(1), v.maxLength(20)), [0.2, 0.5, 1]),
+        accuracyAt: v.optional(
+          v.pipe(v.array(positive(100)), v.minLength(1), v.maxLength(20)),
+          [0.2, 0.5, 1],
+        ),
         curve: v.optional(
           v.strictObject({
             points: v.optional(v.pipe(count(2000), v.minValue(2)), 61),

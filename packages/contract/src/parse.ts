@@ -8,7 +8,9 @@ export class ConfigError extends TypeError {
   readonly issues: readonly { readonly path: string; readonly message: string }[];
 
   constructor(what: string, issues: readonly { path: string; message: string }[]) {
-    super(`Cannot read the ${what} as ${issues.map(({ path, message }) => `${path || "it"} ${message}`).join("; ")}`);
+    super(
+      `Cannot read the ${what} as ${issues.map(({ path, message }) => `${path || "it"} ${message}`).join("; ")}`,
+    );
     this.name = "ConfigError";
     this.issues = issues;
   }
@@ -45,7 +47,9 @@ function flatten(issues: readonly v.BaseIssue<unknown>[]): v.BaseIssue<unknown>[
 
 function describe(issue: v.BaseIssue<unknown>): { path: string; message: string } {
   const path = v.getDotPath(issue) ?? "";
-  if (issue.type === "strict_object" && issue.expected === "never") return { path, message: "is not a known key" };
-  if (issue.type === "check" || issue.type === "regex") return { path, message: `${issue.message}: current value is ${issue.received}` };
+  if (issue.type === "strict_object" && issue.expected === "never")
+    return { path, message: "is not a known key" };
+  if (issue.type === "check" || issue.type === "regex")
+    return { path, message: `${issue.message}: current value is ${issue.received}` };
   return { path, message: `must be ${issue.expected ?? "valid"}: current value is ${issue.received}` };
 }

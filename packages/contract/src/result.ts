@@ -122,7 +122,9 @@ const modelResultSchema = v.strictObject({
   confusion: v.array(v.array(count)),
   robustness: robustnessSchema,
   /** Accuracy under FGS at each multiple of eps_ref in the config; null when there is no eps_ref. */
-  accuracyAt: v.nullable(v.array(v.strictObject({ factor: v.number(), epsilon: v.number(), accuracy: tallySchema }))),
+  accuracyAt: v.nullable(
+    v.array(v.strictObject({ factor: v.number(), epsilon: v.number(), accuracy: tallySchema })),
+  ),
   /** Correct answers under FGS at each epsilon, sorted by epsilon; null when there is no eps_ref. */
   curve: v.nullable(v.strictObject({ epsilons: v.array(v.number()), correct: v.array(count), of: count })),
   roc: v.strictObject({

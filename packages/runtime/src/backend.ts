@@ -1,3 +1,4 @@
+/// <reference path="./tfjs-wasm.d.ts" />
 import {
   getThreadsCount,
   setThreadsCount,

@@ -1,0 +1,12 @@
+export {
+  UNTARGETED,
+  type BudgetedAttack,
+  type BudgetedAttackOptions,
+  type MinimalAttack,
+  type MinimalAttackOutcome,
+} from "./attack.ts";
+export { deepFoolLengths } from "./deep-fool-lengths.ts";
+export { DEEP_FOOL_DEFAULTS, type DeepFoolOptions, type OvershootConvention } from "./deep-fool-options.ts";
+export { deepFool, type DeepFoolOutcome } from "./deep-fool.ts";
+export { fgsSweep, type FgsSweep } from "./fgs-sweep.ts";
+export { fgs } from "./fgs.ts";

@@ -1,0 +1,13 @@
+export {
+  attackImages,
+  type AttackedImage,
+  type AttackImagesOptions,
+  type AttackReport,
+  type ChosenAttack,
+} from "./attack-images.ts";
+export { modelsOf, plan } from "./plan.ts";
+export { PRESETS, type Preset } from "./presets.ts";
+export type { RunEvent } from "./run-event.ts";
+export { renderReport, type RenderedFile, type RenderedReport } from "./report/render-report.ts";
+export { runExperiment, type NamedWeights, type RunHost } from "./run-experiment.ts";
+export type { Store, TaskRecord } from "./store.ts";

@@ -1,0 +1,70 @@
+import type { ModelResult } from "@gambeson/contract";
+import { curveRises, evenlySpaced } from "@gambeson/metrics";
+import { loadMlp } from "@gambeson/models";
+import { breathe, tf } from "@gambeson/runtime";
+import { fgsSweepOfSet } from "../fgs-sweep-of-set.ts";
+import { imageSourceOf } from "../image-source-of.ts";
+import { fromJsonBytes, toJsonBytes } from "../json-bytes.ts";
+import { inputOf, type TaskContext, type TaskOutputs } from "../task-context.ts";
+import type { SweepTask } from "../task.ts";
+
+/** What `sweep` gives, as JSON: the parts of a model's result that FGS decides. */
+export interface Sweep extends Pick<ModelResult, "accuracyAt" | "curve"> {
+  readonly diagnostics: Pick<ModelResult["diagnostics"], "zeroGradient" | "curveRises">;
+}
+
+/** A model's accuracy under FGS: at the multiples of eps_ref in the table, and along the whole curve. */
+export async function sweep({ options }: SweepTask, context: TaskContext): Promise<TaskOutputs> {
+  const { dataset, signal, onProgress } = context;
+  const reference = fromJsonBytes(inputOf(context, "epsilonReference")) as number | null;
+  const model = loadMlp(inputOf(context, "weights"));
+  try {
+    const of = dataset.test.count;
+    const attack = await fgsSweepOfSet(model, imageSourceOf(dataset.test), {
+      clip: options.fgs.clip,
+      signal,
+    });
+    try {
+      const correctAtEach = async (epsilons: readonly number[]) => {
+        const correct: number[] = [];
+        for (const [index, epsilon] of epsilons.entries()) {
+          onProgress(index / epsilons.length, `epsilon ${epsilon.toFixed(4)}`);
+          await breathe(signal);
+          correct.push(attack.correctAt(epsilon));
+        }
+        return correct;
+      };
+      const { factors, epsilons } = epsilonsOf(reference, options);
+      const atFactors = await correctAtEach(factors.map(({ epsilon }) => epsilon));
+      const correct = await correctAtEach(epsilons);
+      const result: Sweep = {
+        accuracyAt:
+          reference === null
+            ? null
+            : factors.map(({ factor, epsilon }, index) => ({
+                factor,
+                epsilon,
+                accuracy: { count: atFactors[index]!, of },
+              })),
+        curve: reference === null ? null : { epsilons, correct, of },
+        diagnostics: {
+          zeroGradient: { count: attack.zeroGradients, of },
+          curveRises: curveRises(correct, of),
+        },
+      };
+      return { sweep: toJsonBytes(result) };
+    } finally {
+      attack.dispose();
+    }
+  } finally {
+    tf.dispose([...model.parameters]);
+  }
+}
+
+function epsilonsOf(reference: number | null, { accuracyAt, curve }: SweepTask["options"]) {
+  if (reference === null) return { factors: [], epsilons: [] };
+  return {
+    factors: accuracyAt.map((factor) => ({ factor, epsilon: factor * reference })),
+    epsilons: evenlySpaced(curve.upTo * reference, curve.points),
+  };
+}

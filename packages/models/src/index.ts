@@ -1,0 +1,12 @@
+export type { Classifier, Differentiable, FirstLayer, Linearisation } from "./classifier.ts";
+export { firstLayerGeometry, pixelGeometry, type Geometry } from "./geometry.ts";
+export { loadMlp, saveClassifier } from "./mlp-file.ts";
+export { initialMlpParameters, mlp } from "./mlp.ts";
+export { predictedClasses } from "./predict.ts";
+export {
+  readSafetensors,
+  writeSafetensors,
+  type NamedSafeTensor,
+  type SafeTensor,
+  type SafetensorsFile,
+} from "./safetensors.ts";

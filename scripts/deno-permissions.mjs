@@ -1,0 +1,179 @@
+// What the command line may touch, worked out from its arguments: the folders and files they name, and no more.
+import { existsSync, readFileSync, realpathSync } from "node:fs";
+import { homedir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+
+/** Where the official data sets are downloaded from; a test holds this list against the datasets package. */
+export const DOWNLOAD_HOSTS = [
+  "fashion-mnist.s3-website.eu-central-1.amazonaws.com:80",
+  "ossci-datasets.s3.amazonaws.com:443",
+  "raw.githubusercontent.com:443",
+  "storage.googleapis.com:443",
+];
+
+/** Every option that takes a value, and what the value is; a test holds this list against the command line's own. */
+export const VALUE_OPTIONS = {
+  "--attack": "text",
+  "--convention": "text",
+  "--data-dir": "read",
+  "--dataset": "dataset",
+  "--epsilon": "text",
+  "--first": "text",
+  "--format": "text",
+  "--geometry": "text",
+  "--max-steps": "text",
+  "--out": "write",
+  "--output": "write",
+  "--overshoot": "text",
+  "--seed": "text",
+  "--seeds": "text",
+  "--set": "setting",
+  "--split": "text",
+  "--state-dir": "write",
+  "--target": "text",
+  "--threads": "text",
+  "--weights": "read",
+};
+
+const ENVIRONMENT = [
+  "CLICOLOR_FORCE",
+  "FORCE_COLOR",
+  "GAMBESON_CACHE_DIR",
+  "GAMBESON_CODE",
+  "GAMBESON_COMMAND",
+  "GAMBESON_DATA_DIR",
+  "GAMBESON_DEBUG",
+  "GAMBESON_LAUNCHED",
+  "GAMBESON_STATE_DIR",
+  "NO_COLOR",
+  "TERM",
+];
+
+const IDX_STEMS = [
+  "train-images-idx3-ubyte",
+  "train-labels-idx1-ubyte",
+  "t10k-images-idx3-ubyte",
+  "t10k-labels-idx1-ubyte",
+];
+
+/** The folder for what can be made or fetched again: GAMBESON_CACHE_DIR, else the system's own place for it. */
+export function cacheFolder(env, platform = process.platform) {
+  if (env.GAMBESON_CACHE_DIR) return env.GAMBESON_CACHE_DIR;
+  const home = env.HOME || homedir();
+  if (platform === "win32") return join(env.LOCALAPPDATA || join(home, "AppData", "Local"), "gambeson");
+  if (platform === "darwin") return join(home, "Library", "Caches", "gambeson");
+  return join(env.XDG_CACHE_HOME || join(home, ".cache"), "gambeson");
+}
+
+/**
+ * @param args What follows `gambeson`.
+ * @param where `root` of the project, the user's `cwd` and `env` (with GAMBESON_CACHE_DIR in it).
+ * @returns Deno's permission flags.
+ */
+export function denoPermissions(args, { root, cwd, env }) {
+  const { command, positionals, options } = scan(args);
+  const at = (path) => resolve(cwd, path);
+  const last = (name) => options.get(name)?.at(-1);
+  const cache = at(env.GAMBESON_CACHE_DIR);
+  const read = [...["apps", "node_modules", "packages"].map((name) => join(root, name)), join(cache, "data")];
+  const write = [];
+
+  const dataDir = last("--data-dir") ?? env.GAMBESON_DATA_DIR;
+  if (dataDir) read.push(at(dataDir));
+  const weights = last("--weights");
+  if (weights) read.push(at(weights));
+  const configPath = command === "run" && isPath(positionals[0] ?? "") ? at(positionals[0]) : undefined;
+  if (configPath) read.push(configPath);
+  const dataset = last("--dataset") ?? datasetSetting(options.get("--set") ?? []) ?? datasetOf(configPath);
+  if (dataset && isFolder(dataset)) read.push(at(dataset));
+  if (command === "run") {
+    write.push(
+      at(last("--out") ?? "out"),
+      at(last("--state-dir") || env.GAMBESON_STATE_DIR || join(cache, "state")),
+    );
+  }
+  const output = last("--output");
+  if (output) write.push(at(output), `${at(output)}.partial`);
+  const fetches = (command === "run" || command === "attack") && mayDownload(dataset, dataDir && at(dataDir));
+  if (fetches) write.push(join(cache, "data"));
+
+  return [
+    `--allow-read=${list([...read, ...write])}`,
+    ...(write.length > 0 ? [`--allow-write=${list(write)}`] : []),
+    ...(fetches ? [`--allow-net=${DOWNLOAD_HOSTS.join(",")}`] : []),
+    `--allow-env=${ENVIRONMENT.join(",")}`,
+    "--no-prompt",
+  ];
+}
+
+/** Sorts arguments into the command, its positionals and its options' values. */
+export function scan(args) {
+  const positionals = [];
+  const options = new Map();
+  for (let index = 0; index < args.length; index++) {
+    const [name, inline] = split(args[index]);
+    if (!name.startsWith("-")) positionals.push(args[index]);
+    else if (Object.hasOwn(VALUE_OPTIONS, name)) {
+      const value = inline ?? args[++index];
+      if (value !== undefined) options.set(name, [...(options.get(name) ?? []), value]);
+    }
+  }
+  const [command, ...rest] = positionals;
+  return { command, positionals: rest, options };
+}
+
+function split(argument) {
+  const equals = argument.startsWith("--") ? argument.indexOf("=") : -1;
+  return equals === -1 ? [argument, undefined] : [argument.slice(0, equals), argument.slice(equals + 1)];
+}
+
+/** What `run` takes for a config file rather than a preset's name. */
+export function isPath(text) {
+  return text.endsWith(".json") || isFolder(text);
+}
+
+/** What a data set's name must look like to be a folder's path. */
+function isFolder(text) {
+  return /^\.|[/\\]/.test(text);
+}
+
+function datasetSetting(settings) {
+  const prefix = "dataset.name=";
+  const value = settings.findLast((setting) => setting.startsWith(prefix))?.slice(prefix.length);
+  return value?.startsWith('"') ? value.slice(1, -1) : value;
+}
+
+/** The data set that a config file names; what is wrong with the file is the command line's to say. */
+function datasetOf(configPath) {
+  try {
+    const name = configPath && JSON.parse(readFileSync(configPath, "utf8")).dataset?.name;
+    return typeof name === "string" ? name : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Only an official set that is not complete in the user's own data folder can need the network. */
+function mayDownload(dataset, dataDir) {
+  if (dataset === "synthetic" || (dataset && isFolder(dataset))) return false;
+  const names =
+    dataset === undefined ? ["fashion-mnist", "mnist"] : dataset === "auto" ? ["fashion-mnist"] : [dataset];
+  const isHere = (name, stem) => [stem, `${stem}.gz`].some((file) => existsSync(join(dataDir, name, file)));
+  return !dataDir || !names.every((name) => IDX_STEMS.every((stem) => isHere(name, stem)));
+}
+
+/** Deno compares real paths; a comma would end one, and is doubled. */
+function list(paths) {
+  const all = paths.flatMap((path) => [path, realPath(path)]);
+  return [...new Set(all)].map((path) => path.replaceAll(",", ",,")).join(",");
+}
+
+/** The real path, also of what is still to be made. */
+function realPath(path) {
+  try {
+    return realpathSync(path);
+  } catch {
+    const parent = dirname(path);
+    return parent === path ? path : join(realPath(parent), path.slice(parent.length));
+  }
+}
