@@ -22,6 +22,10 @@ export default tseslint.config(
       // `for (let i = 0; i < array.length; i++) array[i]!` is the one place where `!` is right: style says counted loops.
       "@typescript-eslint/no-non-null-assertion": "off",
       "@typescript-eslint/prefer-for-of": "off",
+      // Interfaces here are implemented by closures, which know no `this`.
+      "@typescript-eslint/unbound-method": "off",
+      // An ambient module's declaration travels with the file that needs it.
+      "@typescript-eslint/triple-slash-reference": ["error", { path: "always" }],
       // TensorFlow.js' classes are used by their shape.
       "@typescript-eslint/no-unsafe-class-instance-assignment": "off",
     },

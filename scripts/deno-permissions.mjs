@@ -21,6 +21,7 @@ export const VALUE_OPTIONS = {
   "--first": "text",
   "--format": "text",
   "--geometry": "text",
+  "--margin": "text",
   "--max-steps": "text",
   "--out": "write",
   "--output": "write",

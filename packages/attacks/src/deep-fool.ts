@@ -56,12 +56,12 @@ export function deepFool(
       const steps = new Int32Array(before.length);
 
       for (let step = 0; step < options.maxSteps && goals.fooled.includes(0); step++) {
-        const [covectors, displacement, directions] = tf.tidy(() => {
+        const [covectors, displacement, directions] = tf.tidy((): [Tensor2D, Tensor2D, Tensor2D] => {
           const here = walk.geometry.linearise(pointsAt(walk, walk.factors.linearise));
           const directions = chooseDirections(walk, here, goals);
           const next = stepAlong(walk, here, directions);
           return [next.covectors, next.displacement, directions];
-        }) as [Tensor2D, Tensor2D, Tensor2D];
+        });
         path.push(tf.keep(directions));
         walk = { ...walk, covectors, displacement };
         goals.fooled.forEach((fooled, image) => (steps[image]! += 1 - fooled));
@@ -129,8 +129,11 @@ function nearestClasses(walk: DeepFoolWalk, here: Linearisation, before: Int32Ar
   const [batch, classCount] = here.logits.shape;
   const { h, squaredLength } = scoped(() => {
     const leaving = tf.oneHot(tf.tensor1d(before, "int32"), classCount).toFloat(); // [batch, k]
-    const differences = tf.sub(tf.eye(classCount), tf.expandDims(leaving, 1)) as tf.Tensor3D; // [batch, k, k]
-    const w = tf.reshape(here.pullBack(differences), [batch * classCount, -1]) as Tensor2D;
+    const differences = tf.sub<tf.Tensor3D>(tf.eye(classCount), tf.expandDims(leaving, 1)); // [batch, k, k]
+    const w = tf.reshape<tf.Rank.R2>(here.pullBack(differences), [
+      batch * classCount,
+      walk.geometry.dimension,
+    ]);
     return {
       h: tf.sub(here.logits, tf.sum(tf.mul(here.logits, leaving), 1, true)).dataSync<"float32">(),
       squaredLength: tf.sum(tf.mul(w, walk.geometry.raise(w)), 1).dataSync<"float32">(),

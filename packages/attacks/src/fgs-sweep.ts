@@ -61,7 +61,7 @@ function throughPixels(model: Classifier, images: Tensor2D, sign: Tensor2D): Lin
 function throughFirstLayer(model: Classifier, images: Tensor2D, sign: Tensor2D): Line {
   if (model.firstLayer === null) return throughPixels(model, images, sign);
   const { apply, weight, rest } = model.firstLayer;
-  const line = { model: rest, start: apply(images), direction: tf.matMul(sign, weight) as Tensor2D };
+  const line = { model: rest, start: apply(images), direction: tf.matMul<Tensor2D>(sign, weight) };
   sign.dispose();
   return line;
 }

@@ -23,7 +23,7 @@ const FOOLBOX = JSON.parse(readFixture("fmnist-mlp-foolbox.json").toString()) as
   readonly fgs: { readonly predictions_at_epsilon: Readonly<Record<string, number[]>> };
 };
 
-const file = `${process.env["GAMBESON_DATA_DIR"] ?? ""}/fashion-mnist/t10k-images-idx3-ubyte.gz`;
+const file = `${process.env.GAMBESON_DATA_DIR ?? ""}/fashion-mnist/t10k-images-idx3-ubyte.gz`;
 const hasImages = existsSync(file);
 
 let model: Classifier;

@@ -179,7 +179,7 @@ export const experimentConfigSchema = v.pipe(
         samples: v.optional(
           v.strictObject({
             /** How many test images the comparison shows. */
-            count: v.optional(count(100), 8),
+            count: v.optional(count(100), 10),
             /** FGS's epsilon in the comparison. */
             epsilon: v.optional(nonNegative(100), 0.05),
           }),

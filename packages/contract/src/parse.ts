@@ -2,12 +2,18 @@ import * as v from "valibot";
 import { experimentConfigSchema, type ExperimentConfig } from "./experiment-config.ts";
 import { resultSchema, type Result } from "./result.ts";
 
+/** What is wrong at one place; "" is the whole. */
+interface Issue {
+  readonly path: string;
+  readonly message: string;
+}
+
 /** Input from outside that does not fit its schema: `issues` says what, each with its path. */
 export class ConfigError extends TypeError {
   readonly code = "CONFIG_INVALID";
-  readonly issues: readonly { readonly path: string; readonly message: string }[];
+  readonly issues: readonly Issue[];
 
-  constructor(what: string, issues: readonly { path: string; message: string }[]) {
+  constructor(what: string, issues: readonly Issue[]) {
     super(
       `Cannot read the ${what} as ${issues.map(({ path, message }) => `${path || "it"} ${message}`).join("; ")}`,
     );
@@ -36,8 +42,22 @@ export function parseResult(input: unknown): Result {
 
 function parse<S extends v.GenericSchema>(schema: S, input: unknown, what: string): v.InferOutput<S> {
   const parsed = v.safeParse(schema, input);
-  if (parsed.success) return parsed.output;
-  throw new ConfigError(what, flatten(parsed.issues).map(describe));
+  const issues = parsed.success
+    ? listsForObjects(input, parsed.output)
+    : flatten(parsed.issues).map(describe);
+  if (parsed.success && issues.length === 0) return parsed.output;
+  throw new ConfigError(what, issues);
+}
+
+/** Lists where objects should stand: to valibot a list is an object, and one without keys fits where no key is required. */
+function listsForObjects(input: unknown, output: unknown, path: readonly string[] = []): Issue[] {
+  if (typeof input !== "object" || input === null || typeof output !== "object" || output === null) return [];
+  if (Array.isArray(input) && !Array.isArray(output)) {
+    return [{ path: path.join("."), message: "must be Object: current value is Array" }];
+  }
+  return Object.entries(input).flatMap(([key, value]) =>
+    listsForObjects(value, (output as Record<string, unknown>)[key], [...path, key]),
+  );
 }
 
 /** A variant that nothing fitted holds the issues of the branch that fitted best. */
@@ -45,11 +65,13 @@ function flatten(issues: readonly v.BaseIssue<unknown>[]): v.BaseIssue<unknown>[
   return issues.flatMap((issue) => (issue.issues ? flatten(issue.issues) : [issue]));
 }
 
-function describe(issue: v.BaseIssue<unknown>): { path: string; message: string } {
+function describe(issue: v.BaseIssue<unknown>): Issue {
   const path = v.getDotPath(issue) ?? "";
   if (issue.type === "strict_object" && issue.expected === "never")
     return { path, message: "is not a known key" };
   if (issue.type === "check" || issue.type === "regex")
     return { path, message: `${issue.message}: current value is ${issue.received}` };
+  if (issue.type === "integer")
+    return { path, message: `must be an integer: current value is ${issue.received}` };
   return { path, message: `must be ${issue.expected ?? "valid"}: current value is ${issue.received}` };
 }

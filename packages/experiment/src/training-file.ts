@@ -19,7 +19,7 @@ export function writeAdam({ steps, means, squares }: AdamState): Uint8Array<Arra
 export function readAdam(bytes: Uint8Array): AdamState {
   const { tensors, metadata } = readSafetensors(bytes);
   return {
-    steps: Number(metadata["steps"]),
+    steps: Number(metadata.steps),
     means: tensorsOf(tensors, "mean"),
     squares: tensorsOf(tensors, "square"),
   };
@@ -49,8 +49,8 @@ export function readCheckpoint(bytes: Uint8Array): { state: TrainingState; epoch
   const { tensors, metadata } = readSafetensors(bytes);
   const model: Classifier = mlp(tensorsOf(tensors, "parameter"));
   return {
-    state: { epoch: Number(metadata["epoch"]), model, adam: readAdam(bytes) },
-    epochs: fromJsonBytes(new TextEncoder().encode(metadata["epochs"])) as EpochMetrics[],
+    state: { epoch: Number(metadata.epoch), model, adam: readAdam(bytes) },
+    epochs: fromJsonBytes(new TextEncoder().encode(metadata.epochs)) as EpochMetrics[],
   };
 }
 

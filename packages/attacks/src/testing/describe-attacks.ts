@@ -65,7 +65,7 @@ export function describeBudgetedAttack(name: string, attack: BudgetedAttack): vo
         ),
       ).toThrow("current value is 5");
       expect(() => attack(model, images, labels.subarray(1), options)).toThrow("one label an image");
-      const narrow = tf.zeros([1, 3]) as Tensor2D;
+      const narrow = tf.zeros<tf.Rank.R2>([1, 3]);
       expect(() => attack(model, narrow, [0], options)).toThrow("shape must be [any, 12]");
       narrow.dispose();
     });
@@ -142,7 +142,7 @@ export function describeMinimalAttack<Options>(
 
     test("takes an empty batch", () => {
       const { model } = world();
-      const none = tf.zeros([0, 12]) as Tensor2D;
+      const none = tf.zeros<tf.Rank.R2>([0, 12]);
       const outcome = attack(model, none, [], options);
       expect(outcome.norms.length).toBe(0);
       outcome.dispose();
@@ -168,7 +168,7 @@ export function describeMinimalAttack<Options>(
         ),
       ).toThrow("current value is -2");
       expect(() => attack(model, images, [0], options)).toThrow("one target an image");
-      const narrow = tf.zeros([1, 3]) as Tensor2D;
+      const narrow = tf.zeros<tf.Rank.R2>([1, 3]);
       expect(() => attack(model, narrow, [0], options)).toThrow("shape must be [any, 12]");
       narrow.dispose();
     });

@@ -25,18 +25,15 @@ export async function sweep({ options }: SweepTask, context: TaskContext): Promi
       signal,
     });
     try {
-      const correctAtEach = async (epsilons: readonly number[]) => {
-        const correct: number[] = [];
-        for (const [index, epsilon] of epsilons.entries()) {
-          onProgress(index / epsilons.length, `epsilon ${epsilon.toFixed(4)}`);
-          await breathe(signal);
-          correct.push(attack.correctAt(epsilon));
-        }
-        return correct;
-      };
       const { factors, epsilons } = epsilonsOf(reference, options);
-      const atFactors = await correctAtEach(factors.map(({ epsilon }) => epsilon));
-      const correct = await correctAtEach(epsilons);
+      const all = [...factors.map(({ epsilon }) => epsilon), ...epsilons];
+      const correctAtAll: number[] = [];
+      for (const [index, epsilon] of all.entries()) {
+        onProgress(index / all.length, `epsilon ${epsilon.toFixed(4)}`);
+        await breathe(signal);
+        correctAtAll.push(attack.correctAt(epsilon));
+      }
+      const correct = correctAtAll.slice(factors.length);
       const result: Sweep = {
         accuracyAt:
           reference === null
@@ -44,7 +41,7 @@ export async function sweep({ options }: SweepTask, context: TaskContext): Promi
             : factors.map(({ factor, epsilon }, index) => ({
                 factor,
                 epsilon,
-                accuracy: { count: atFactors[index]!, of },
+                accuracy: { count: correctAtAll[index]!, of },
               })),
         curve: reference === null ? null : { epsilons, correct, of },
         diagnostics: {

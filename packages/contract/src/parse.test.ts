@@ -1,0 +1,98 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { ConfigError, parseExperimentConfig, parseResult } from "./parse.ts";
+
+describe("parseExperimentConfig()", () => {
+  test("writes every default out, so that parsing again changes nothing", () => {
+    const resolved = parseExperimentConfig({});
+    expect(parseExperimentConfig(JSON.parse(JSON.stringify(resolved)))).toEqual(resolved);
+    expect(resolved.regimes.map(({ id }) => id)).toEqual(["vanilla", "fine-tuned", "deep-defense"]);
+    expect(resolved.seeds).toEqual([1]);
+  });
+
+  test("keeps what is written", () => {
+    const { regimes, evaluation } = parseExperimentConfig({
+      regimes: [{ kind: "deep-defense", lambda: 2, deepFool: { maxSteps: 9 } }],
+      evaluation: { accuracyAt: [1] },
+    });
+    expect(regimes[0]).toMatchObject({
+      lambda: 2,
+      c: 25,
+      deepFool: { maxSteps: 9, convention: "test-with" },
+    });
+    expect(evaluation.accuracyAt).toEqual([1]);
+  });
+
+  test.each([
+    [{ epochs: 3 }, "Cannot read the config as epochs is not a known key"],
+    [{ regimes: [{ kind: "vanilla", epochz: 1 }] }, "regimes.0.epochz is not a known key"],
+    [{ evaluation: { deepFool: { steps: 1 } } }, "evaluation.deepFool.steps is not a known key"],
+    [
+      { regimes: [{ kind: "magic" }] },
+      'regimes.0.kind must be ("vanilla" | "fine-tuned" | "deep-defense"): current value is "magic"',
+    ],
+    [
+      { evaluation: { deepFool: { overshoot: -1 } } },
+      "evaluation.deepFool.overshoot must be >=0: current value is -1",
+    ],
+    [{ pretraining: { epochs: 1.5 } }, "pretraining.epochs must be an integer: current value is 1.5"],
+    [{ pretraining: { batchSize: 0 } }, "pretraining.batchSize must be >=1: current value is 0"],
+    [
+      { pretraining: { learningRate: Number.NaN } },
+      "pretraining.learningRate must be number: current value is NaN",
+    ],
+    [
+      { pretraining: { learningRate: Infinity } },
+      "pretraining.learningRate must be <=10: current value is Infinity",
+    ],
+    [{ seeds: [] }, "seeds must be >=1: current value is 0"],
+    [{ seeds: [1, 1] }, "seeds must not repeat a seed"],
+    [{ seeds: [-1] }, "seeds.0 must be >=0: current value is -1"],
+    [
+      { regimes: [{ kind: "vanilla", id: "No Id" }] },
+      "regimes.0.id must be lower-case letters, digits and dashes",
+    ],
+    [{ regimes: [{ kind: "vanilla", id: "pretrained" }] }, "not 'pretrained'"],
+    [{ regimes: [{ kind: "vanilla" }, { kind: "vanilla" }] }, "regimes must each have an id of their own"],
+    [{ regimes: [{ kind: "vanilla" }] }, "evaluation.epsilonReference.model must be the id of a regime"],
+    [{ model: { hidden: [0] } }, "model.hidden.0 must be >=1: current value is 0"],
+    [{ model: [] }, "model must be Object: current value is Array"],
+    [[], "must be Object: current value is Array"],
+    ["report", 'must be Object: current value is "report"'],
+    [null, "must be Object: current value is null"],
+  ])("refuses %j in one line that names the place", (input, message) => {
+    expect(() => parseExperimentConfig(input)).toThrow(ConfigError);
+    expect(() => parseExperimentConfig(input)).toThrow(message);
+  });
+
+  test("names every fault at once", () => {
+    try {
+      parseExperimentConfig({ a: 1, pretraining: { epochs: -1 } });
+      expect.unreachable();
+    } catch (error) {
+      expect(error).toBeInstanceOf(ConfigError);
+      expect((error as ConfigError).issues.map(({ path }) => path).toSorted()).toEqual([
+        "a",
+        "pretraining.epochs",
+      ]);
+    }
+  });
+
+  test("answers any JSON with a config or a ConfigError", () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (input) => {
+        try {
+          expect(parseExperimentConfig(input).seeds.length).toBeGreaterThan(0);
+        } catch (error) {
+          expect(error).toBeInstanceOf(ConfigError);
+          expect((error as ConfigError).message).not.toContain("\n");
+        }
+      }),
+      { numRuns: 2000, seed: 1 },
+    );
+  });
+});
+
+test.each([[{}], [{ schemaVersion: 2 }], [null]])("parseResult() refuses %j", (input) => {
+  expect(() => parseResult(input)).toThrow(ConfigError);
+});
