@@ -66,7 +66,9 @@ function gridOf(width: number, count: number): Grid {
   const narrow = width < NARROW;
   const labelWidth = narrow ? 0 : 116;
   const room = width - labelWidth - 20;
-  const columns = Math.min(count, MOST_COLUMNS, narrow ? 4 : Math.max(1, Math.floor(room / 84)));
+  const fitting = Math.min(MOST_COLUMNS, narrow ? 4 : Math.max(1, Math.floor(room / 76)));
+  // As few blocks as fit, all of one width: ten images on four columns are 4 + 3 + 3.
+  const columns = Math.ceil(count / Math.ceil(count / fitting));
   const cell = Math.min(room / columns, 104);
   const picture = Math.min(cell - 12, 68);
   const labelHeight = narrow ? 20 : 0;

@@ -1,0 +1,24 @@
+import { UsageError } from "./usage-error.ts";
+
+/** @throws {UsageError} If the option's text is not a whole number in [`min`, `max`]. */
+export function readInteger(option: string, text: string, min: number, max: number): number {
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= min && value <= max) return value;
+  throw new UsageError(
+    `Cannot read ${option} as it must be a whole number from ${min} to ${max}: current value is "${text}"`,
+  );
+}
+
+/** @throws {UsageError} If the option's text is not a finite number, `min` or more. */
+export function readNumber(option: string, text: string, min: number): number {
+  const value = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+  if (value >= min && value < Infinity) return value;
+  throw new UsageError(
+    `Cannot read ${option} as it must be a number, ${min} or more: current value is "${text}"`,
+  );
+}
+
+/** How many threads can be had is the backend's to say; undefined where the user leaves it to it. */
+export function readThreads(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : readInteger("--threads", text, 1, 1024);
+}

@@ -1,0 +1,168 @@
+import { join, resolve } from "node:path";
+import { firstImages, type Dataset } from "@gambeson/datasets";
+import { renderReport, runExperiment } from "@gambeson/experiment";
+import type { Environment, ExperimentConfig, Result } from "@gambeson/contract";
+import { stopBackend } from "@gambeson/runtime";
+import type { CommandHost } from "./command-host.ts";
+import { startEnvironment } from "./environment.ts";
+import { experimentConfig } from "./experiment-source.ts";
+import { createJsonReporter } from "./json-reporter.ts";
+import { createLiveReporter } from "./live-reporter.ts";
+import { checkDatasetName, obtainDataset } from "./obtain-dataset.ts";
+import { openOutputFolder, type OutputFile } from "./output-folder.ts";
+import { openStore } from "./open-store.ts";
+import { findPlaces, shown, type PlaceOptions } from "./places.ts";
+import { createPlainReporter } from "./plain-reporter.ts";
+import { prettyJson } from "./pretty-json.ts";
+import { readInteger, readThreads } from "./read-number.ts";
+import type { Reporter } from "./reporter.ts";
+import { resultTable } from "./result-table.ts";
+import { UsageError } from "./usage-error.ts";
+import { warningBox, wrap } from "./warning-box.ts";
+
+/** As the command line gives them. */
+export interface RunOptions extends PlaceOptions {
+  readonly dataset?: string;
+  readonly seed?: string;
+  readonly seeds?: string;
+  readonly threads?: string;
+  readonly set?: readonly string[];
+  readonly out?: string;
+  readonly fresh?: boolean;
+  readonly json?: boolean;
+}
+
+const MOST_SEEDS = 100;
+
+/** `gambeson run`: config -> data set -> experiment -> output folder. */
+export async function runCommand(source: string, options: RunOptions, host: CommandHost): Promise<void> {
+  checkDatasetName(options.dataset);
+  const seeds = readSeeds(options);
+  const config = await experimentConfig(source, {
+    ...(options.dataset === undefined ? {} : { dataset: options.dataset }),
+    ...(seeds === undefined ? {} : { seeds }),
+    settings: options.set ?? [],
+  });
+  const threads = readThreads(options.threads);
+  const places = findPlaces(options, host.env);
+  const out = resolve(options.out ?? join("out", `${config.name}-${timestamp(host.now())}`));
+  const reporter = createReporter(options.json === true, host);
+  const store = await openStore(places.state, {
+    onDamage: (message) => {
+      reporter.line(`Note: ${message}`);
+    },
+    fresh: options.fresh === true,
+    now: host.now,
+  });
+  const folder = await openOutputFolder(out);
+  try {
+    const dataset = limited(await obtainDataset(config.dataset.name, places, host), config);
+    const environment = await startEnvironment(threads, host.env("GAMBESON_CODE"));
+    const warn = () => {
+      if (dataset.warning !== null)
+        reporter.line(warningBox(dataset.warning, host.stderr.columns(), host.stderr.paint));
+    };
+    warn();
+    const intro = introduction(config, dataset.title, environment);
+    for (const line of wrap(intro, host.stderr.columns() - 1)) reporter.line(line);
+    const { result, weights } = await runExperiment(config, {
+      dataset,
+      store,
+      environment,
+      clock: host.now,
+      onEvent: reporter.event,
+      signal: host.signal,
+    });
+    host.signal.throwIfAborted();
+    await folder.write(outputFiles(result, weights));
+    reporter.close();
+    if (options.json === true) host.stdout.write(`${JSON.stringify(finalEvent(result, out))}\n`);
+    else host.stdout.write(`\n${resultTable(result)}\n\n${whereabouts(out)}\n`);
+    warn();
+  } catch (error) {
+    reporter.close();
+    await folder.abandon();
+    throw error;
+  } finally {
+    await stopBackend();
+  }
+}
+
+/** The share of the data that the config wants; checksums stay those of the whole files. */
+function limited(dataset: Dataset, { dataset: { train, test } }: ExperimentConfig): Dataset {
+  return { ...dataset, train: firstImages(dataset.train, train), test: firstImages(dataset.test, test) };
+}
+
+function readSeeds({ seed, seeds }: RunOptions): readonly number[] | undefined {
+  if (seed !== undefined && seeds !== undefined) {
+    throw new UsageError(
+      `Cannot choose seeds as --seed and --seeds must not both be given: current value is both`,
+    );
+  }
+  if (seed !== undefined) return [readInteger("--seed", seed, 0, 2 ** 32 - 1)];
+  if (seeds === undefined) return undefined;
+  return Array.from({ length: readInteger("--seeds", seeds, 1, MOST_SEEDS) }, (_, index) => index + 1);
+}
+
+function createReporter(json: boolean, { stdout, stderr, now }: CommandHost): Reporter {
+  if (json) return createJsonReporter(stdout.write, stderr.write);
+  return stderr.isLive ? createLiveReporter(stderr, now) : createPlainReporter(stderr.write, now);
+}
+
+function introduction({ title, seeds }: ExperimentConfig, dataset: string, { backend }: Environment): string {
+  const threads = backend.threads === 1 ? "1 thread" : `${backend.threads} threads`;
+  const why = backend.fallback === null ? "" : `; not faster, because ${backend.fallback}`;
+  const seedList = seeds.length === 1 ? `seed ${seeds[0]}` : `${seeds.length} seeds`;
+  return `${title} · ${dataset} · ${seedList} · WebAssembly ${backend.variant}, ${threads}${why}`;
+}
+
+function outputFiles(
+  result: Result,
+  weights: readonly { readonly name: string; readonly bytes: Uint8Array }[],
+): readonly OutputFile[] {
+  const text = (name: string, content: string) => ({ name, bytes: new TextEncoder().encode(content) });
+  return [
+    text("result.json", `${prettyJson(result)}\n`),
+    text("config.json", `${prettyJson(result.config)}\n`),
+    ...renderReport(result).map((file) => text(file.name, file.text)),
+    ...weights.map(({ name, bytes }) => ({ name: `weights/${name}.safetensors`, bytes })),
+  ];
+}
+
+function whereabouts(out: string): string {
+  const at = (name: string) => shown(join(out, name));
+  return `Written to ${shown(out)}\n  ${at("report.html")}  to look at\n  ${at("result.json")}  every number`;
+}
+
+/** The last line of `--json`: what the table says, and where the rest is. */
+function finalEvent(result: Result, out: string): object {
+  return {
+    kind: "run-finished",
+    out,
+    result: join(out, "result.json"),
+    dataset: summary(result),
+    seeds: result.seeds.map(({ seed, epsilonReference, models }) => ({
+      seed,
+      epsilonReference,
+      models: models.map(({ id, label, accuracy, robustness, accuracyAt }) => ({
+        id,
+        label,
+        accuracy,
+        rho2: robustness.rho2,
+        accuracyAt,
+      })),
+    })),
+  };
+}
+
+function summary({ dataset: { name, synthetic, warning } }: Result): object {
+  return { name, synthetic, warning };
+}
+
+/** YYYYMMDD-HHMMSS, in the user's own time. */
+function timestamp(nowMs: number): string {
+  const date = new Date(nowMs);
+  const two = (value: number) => String(value).padStart(2, "0");
+  const day = `${date.getFullYear()}${two(date.getMonth() + 1)}${two(date.getDate())}`;
+  return `${day}-${two(date.getHours())}${two(date.getMinutes())}${two(date.getSeconds())}`;
+}
