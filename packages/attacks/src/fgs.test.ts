@@ -34,6 +34,16 @@ describe("fgs() on the affine model", () => {
     });
   });
 
+  test("moves an image however confident the model is: its gradient is small, not zero", () => {
+    scoped(() => {
+      const { model, x } = affineModel();
+      // Logits 40 times as far apart: the true class has probability 1 - exp(-40), the gradient's size is about 1e-16.
+      const confident = model.withParameters(model.parameters.map((parameter) => tf.mul(parameter, 40)));
+      const moved = fgs(confident, x, [known.label], { epsilon: 0.25, clip: false }).dataSync();
+      expect([...moved]).toEqual(known.sign.map((sign, i) => KNOWN.affine.x[i]! + 0.25 * sign));
+    });
+  });
+
   test("does not move where the gradient is zero: sign(0) = 0", () => {
     scoped(() => {
       const { model, x } = affineModel();

@@ -42,9 +42,11 @@ export function lossGradientSign(model: Classifier, images: Tensor2D, labels: Ar
   checkLabels(labels, images.shape[0], model.classCount);
   return tf.tidy(() => {
     const { logits, pullBack } = model.linearise(images);
-    const trueClasses = tf.oneHot(tf.tensor1d(Int32Array.from(labels), "int32"), model.classCount);
-    // d cross-entropy / d logits
-    const slope: Tensor2D = tf.sub(tf.softmax(logits), trueClasses);
+    const isTrue = tf.oneHot(tf.tensor1d(Int32Array.from(labels), "int32"), model.classCount).toFloat(); // [batch, k]
+    const others = tf.mul(tf.softmax(logits), tf.sub(1, isTrue));
+    // d cross-entropy / d logits: p_k, and for the true class p_y - 1, which rounds to 0 where p_y does to 1; so it is
+    // summed up from the others instead.
+    const slope: Tensor2D = tf.sub(others, tf.mul(isTrue, tf.sum(others, 1, true)));
     return tf.sign(tf.squeeze(pullBack(tf.expandDims(slope, 1)), [1]));
   });
 }

@@ -5,6 +5,7 @@ import {
   setWasmPaths,
   version_wasm,
 } from "@tensorflow/tfjs-backend-wasm/dist/tf-backend-wasm.fesm.js";
+import { makeSignExact } from "./exact-sign.ts";
 import { findHost, type Host, type WasmUrls } from "./host.ts";
 import { tf } from "./tf.ts";
 import { transposeBeforeMatMul } from "./transposed-matmul.ts";
@@ -66,6 +67,7 @@ export async function startBackend(options: BackendOptions = {}): Promise<Backen
     const obstacle = await tryVariant(host, variant, threads);
     if (obstacle === null) {
       transposeBeforeMatMul();
+      makeSignExact();
       const backend: Backend = {
         name: "wasm",
         variant,

@@ -56,6 +56,15 @@ export function describeBackend(
       expect(tf.memory().numDataBuffers).toBe(before.numDataBuffers);
     });
 
+    test("tells the sign of numbers however small, of zeros and of NaN", () => {
+      const before = tf.memory().numDataBuffers;
+      const x = tf.tensor1d([3, -3, 1e-7, -1e-7, 1e-20, -1e-38, 1e-42, 0, -0, Infinity, Number.NaN]);
+      const sign = tf.sign(x);
+      expect([...sign.dataSync()]).toEqual([1, -1, 1, -1, 1, -1, 1, 0, -0, 1, Number.NaN]);
+      tf.dispose([x, sign]);
+      expect(tf.memory().numDataBuffers).toBe(before);
+    });
+
     test("gives the backend that runs when started again", async () => {
       expect(await startBackend()).toBe(backend);
     });
