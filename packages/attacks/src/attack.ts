@@ -44,7 +44,7 @@ export const UNTARGETED = -1;
 export interface MinimalAttackOutcome {
   /** Whether the image is now in another class (untargeted) or in the target's; Uint8Array of 0 and 1. */
   readonly fooled: Uint8Array;
-  /** Steps each image took. */
+  /** Steps each image was asked to take; one that no direction could move counts all of them. */
   readonly steps: Int32Array;
   /** Predicted classes before and after. */
   readonly before: Int32Array;

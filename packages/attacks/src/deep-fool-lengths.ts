@@ -10,9 +10,11 @@ const LEAST_SQUARE = 1e-20;
  * |Dx| as a function of the model's parameters: takes the path that `deepFool` found once more, so that a gradient passes
  * through every step of it. Which class was nearest is not differentiated; the step towards it is.
  *
+ * @param model Borrowed.
  * @param images The images `deepFool` got, float32 `[batch, inputSize]`. Borrowed.
  * @param path `deepFool`'s, for the same model, images and options. Borrowed.
- * @returns float32 `[batch]`. Owned by the caller; call within `tidy` or a gradient.
+ * @param options `deepFool`'s.
+ * @returns float32 `[batch]`; a length below 1e-10 has no gradient. Owned by the caller; call within `tidy` or a gradient.
  *
  * Source: Yan et al. 2018, section 3.2, arXiv:1803.00404.
  */

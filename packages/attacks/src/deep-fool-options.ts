@@ -1,38 +1,7 @@
-/**
- * Where DeepFool's overshoot acts, with r the sum of steps so far:
- * - `in-loop`: linearise and test at x + (1 + overshoot) r (LTS4's code, Foolbox, torchattacks, the report);
- * - `test-with`: linearise at x + r, test at x + (1 + overshoot) r (the official Deep Defense code);
- * - `after-crossing`: linearise and test at x + r, lengthen once at the end (the DeepFool paper, CleverHans, ART).
- * The perturbation is (1 + overshoot) r in all three.
- */
-export type OvershootConvention = "in-loop" | "test-with" | "after-crossing";
+import type { DeepFoolSettings } from "@gambeson/contract";
 
-export interface DeepFoolOptions {
-  /** Most steps for one image, at least 1. Images unfooled after it are counted, never dropped. */
-  readonly maxSteps: number;
-  /** Share by which the perturbation is lengthened past the boundary (0.02 = 2 %), at least 0. */
-  readonly overshoot: number;
-  readonly convention: OvershootConvention;
-  /**
-   * Length added to every step, in units of pixel intensity, at least 0. The paper and the official Deep Defense code add nothing;
-   * LTS4's code and Foolbox add 1e-4.
-   */
-  readonly margin: number;
-  /** Keep the images it passes through in [0, 1]. Needs pixel geometry. */
-  readonly clip: boolean;
-  /** `auto`: the first layer's space where the model begins with a dense layer and nothing is clipped, else pixels. */
-  readonly geometry: "auto" | "first-layer" | "pixels";
-}
-
-/** The report's settings at evaluation: its loop runs while iteration <= 5, which is 6 steps. */
-export const DEEP_FOOL_DEFAULTS: DeepFoolOptions = {
-  maxSteps: 6,
-  overshoot: 0.02,
-  convention: "in-loop",
-  margin: 0,
-  clip: false,
-  geometry: "auto",
-};
+/** DeepFool's settings, as a config resolves them: see the schema for what each means. */
+export type DeepFoolOptions = DeepFoolSettings;
 
 /**
  * @throws {RangeError} If `maxSteps`, `overshoot` or `margin` is out of range.

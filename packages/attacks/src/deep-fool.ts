@@ -29,8 +29,10 @@ export interface DeepFoolOutcome extends MinimalAttackOutcome {
  *
  * With a target t instead: l = t, and f is the class predicted now. An image that is fooled stands still while others go on.
  *
+ * @param model Borrowed; weights are read, never changed.
  * @param images float32 `[batch, inputSize]`, usually in [0, 1]. Borrowed.
  * @param targets `[batch]`: classes to reach, or `UNTARGETED`.
+ * @returns Holds tensors that outlive any scope: the caller must call `dispose`. `withDeepFool` does it for you.
  * @throws {RangeError} If an option or a target is out of range.
  * @throws {ShapeError} If `images` or `targets` has another shape.
  *
@@ -91,6 +93,22 @@ export function deepFool(
   } catch (error) {
     tf.dispose(path);
     throw error;
+  }
+}
+
+/** Runs `deepFool`, hands its outcome to `use`, and frees it whatever happens. @throws What they throw. */
+export function withDeepFool<T>(
+  model: Classifier,
+  images: Tensor2D,
+  targets: ArrayLike<number>,
+  options: DeepFoolOptions,
+  use: (outcome: DeepFoolOutcome) => T,
+): T {
+  const outcome = deepFool(model, images, targets, options);
+  try {
+    return use(outcome);
+  } finally {
+    outcome.dispose();
   }
 }
 

@@ -19,6 +19,7 @@ export interface FgsSweep {
  *
  * @param images float32 `[batch, inputSize]`. Borrowed.
  * @param labels True classes, `[batch]`.
+ * @returns Owned by the caller, who disposes it; inside a scope that is to end before, keep its `tensors`.
  * @throws As `fgs` does.
  */
 export function fgsSweep(

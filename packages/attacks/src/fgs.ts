@@ -31,6 +31,9 @@ export function fgs(
   });
 }
 
+/** Taken from a logit, leaves its class no probability. */
+const FAR_BELOW = 1e9;
+
 /**
  * The sign of the loss gradient at each pixel: -1, 0 or 1, float32 `[batch, inputSize]`. Owned by the caller.
  *
@@ -43,10 +46,10 @@ export function lossGradientSign(model: Classifier, images: Tensor2D, labels: Ar
   return tf.tidy(() => {
     const { logits, pullBack } = model.linearise(images);
     const isTrue = tf.oneHot(tf.tensor1d(Int32Array.from(labels), "int32"), model.classCount).toFloat(); // [batch, k]
-    const others = tf.mul(tf.softmax(logits), tf.sub(1, isTrue));
-    // d cross-entropy / d logits: p_k, and for the true class p_y - 1, which rounds to 0 where p_y does to 1; so it is
-    // summed up from the others instead.
-    const slope: Tensor2D = tf.sub(others, tf.mul(isTrue, tf.sum(others, 1, true)));
+    // d cross-entropy / d logits is p_k, and p_y - 1 for the true class y. Divided by 1 - p_y, which changes no sign, it is the
+    // softmax over the other classes, and -1; so nothing is rounded away where p_y is nearly 1.
+    const others = tf.softmax(tf.sub(logits, tf.mul(isTrue, FAR_BELOW)));
+    const slope: Tensor2D = tf.sub(others, isTrue);
     return tf.sign(tf.squeeze(pullBack(tf.expandDims(slope, 1)), [1]));
   });
 }

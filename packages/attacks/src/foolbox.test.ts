@@ -1,10 +1,10 @@
+import { DEEP_FOOL_DEFAULTS } from "@gambeson/contract";
 import { existsSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { loadMlp, predictedClasses, type Classifier } from "@gambeson/models";
 import { scoped, startBackend, stopBackend, tf, type Tensor2D } from "@gambeson/runtime";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { UNTARGETED } from "./attack.ts";
-import { DEEP_FOOL_DEFAULTS } from "./deep-fool-options.ts";
 import { deepFool } from "./deep-fool.ts";
 import { fgs } from "./fgs.ts";
 import { readFixture } from "./testing/known-answers.ts";

@@ -6,7 +6,7 @@ export {
   type MinimalAttackOutcome,
 } from "./attack.ts";
 export { deepFoolLengths } from "./deep-fool-lengths.ts";
-export { DEEP_FOOL_DEFAULTS, type DeepFoolOptions, type OvershootConvention } from "./deep-fool-options.ts";
-export { deepFool, type DeepFoolOutcome } from "./deep-fool.ts";
+export type { DeepFoolOptions } from "./deep-fool-options.ts";
+export { deepFool, withDeepFool, type DeepFoolOutcome } from "./deep-fool.ts";
 export { fgsSweep, type FgsSweep } from "./fgs-sweep.ts";
 export { fgs } from "./fgs.ts";

@@ -26,28 +26,46 @@ const scheduleSchema = <E extends number, B extends number, L extends number>(
   learningRate: v.optional(positive(10), learningRate),
 });
 
-/** Where DeepFool's overshoot acts; see `overshootConventions` in the attacks package. */
+/**
+ * Where DeepFool's overshoot acts, with r the sum of steps so far:
+ * - `in-loop`: linearise and test at x + (1 + overshoot) r (LTS4's code, Foolbox, torchattacks, the report);
+ * - `test-with`: linearise at x + r, test at x + (1 + overshoot) r (the official Deep Defense code);
+ * - `after-crossing`: linearise and test at x + r, lengthen once at the end (the DeepFool paper, CleverHans, ART).
+ * The perturbation is (1 + overshoot) r in all three.
+ */
 export const OVERSHOOT_CONVENTIONS = ["in-loop", "test-with", "after-crossing"] as const;
 export type OvershootConvention = (typeof OVERSHOOT_CONVENTIONS)[number];
 
-/** Where DeepFool walks: in pixels, or in the space of the first dense layer's outputs (same answers, less work). */
+/**
+ * Where DeepFool walks: in pixels, or in the space of the first dense layer's outputs (the same answers for less work). `auto`: there
+ * where the model begins with a dense layer and nothing is clipped, else in pixels.
+ */
 export const GEOMETRIES = ["auto", "first-layer", "pixels"] as const;
 export type GeometryChoice = (typeof GEOMETRIES)[number];
 
 const deepFoolSchema = <S extends number, C extends OvershootConvention>(maxSteps: S, convention: C) =>
   v.optional(
-    v.strictObject({
-      /** Most steps for one image; the report's loop runs while iteration <= 5, which is 6 steps. */
-      maxSteps: v.optional(count(1000), maxSteps),
-      /** Share by which the perturbation is lengthened past the boundary (0.02 = 2 %). */
-      overshoot: v.optional(nonNegative(1), 0.02),
-      convention: v.optional(v.picklist(OVERSHOOT_CONVENTIONS), convention),
-      /** Length added to every step, in units of pixel intensity; Foolbox and LTS4's code add 1e-4. */
-      margin: v.optional(nonNegative(1), 0),
-      /** Keep adversarial images in [0, 1]. Neither original does. Needs pixel geometry. */
-      clip: v.optional(v.boolean(), false),
-      geometry: v.optional(v.picklist(GEOMETRIES), "auto"),
-    }),
+    v.pipe(
+      v.strictObject({
+        /** Most steps for one image; the report's loop runs while iteration <= 5, which is 6 steps. Unfooled images are counted, never dropped. */
+        maxSteps: v.optional(count(1000), maxSteps),
+        /** Share by which the perturbation is lengthened past the boundary (0.02 = 2 %). */
+        overshoot: v.optional(nonNegative(1), 0.02),
+        convention: v.optional(v.picklist(OVERSHOOT_CONVENTIONS), convention),
+        /**
+         * Length added to every step, in units of pixel intensity. The paper and the official Deep Defense code add nothing; LTS4's code and
+         * Foolbox add 1e-4.
+         */
+        margin: v.optional(nonNegative(1), 0),
+        /** Keep adversarial images in [0, 1]. Neither original does. Needs pixel geometry. */
+        clip: v.optional(v.boolean(), false),
+        geometry: v.optional(v.picklist(GEOMETRIES), "auto"),
+      }),
+      v.check(
+        ({ clip, geometry }) => !clip || geometry !== "first-layer",
+        "geometry must not be first-layer where clip is true",
+      ),
+    ),
     {},
   );
 
@@ -92,6 +110,9 @@ export type VanillaRegime = v.InferOutput<typeof vanillaSchema>;
 export type FineTunedRegime = v.InferOutput<typeof fineTunedSchema>;
 export type DeepDefenseRegime = v.InferOutput<typeof deepDefenseSchema>;
 export type DeepFoolSettings = DeepDefenseRegime["deepFool"];
+
+/** The report's settings at evaluation. */
+export const DEEP_FOOL_DEFAULTS: DeepFoolSettings = v.parse(deepFoolSchema(6, "in-loop"), undefined);
 
 const REPORT_REGIMES = [
   { kind: "vanilla" },
@@ -192,6 +213,10 @@ export const experimentConfigSchema = v.pipe(
   v.check(
     ({ regimes }) => new Set(["pretrained", ...regimes.map(({ id }) => id)]).size === regimes.length + 1,
     "regimes must each have an id of their own, and not 'pretrained'",
+  ),
+  v.check(
+    ({ evaluation: { epsilonReference } }) => epsilonReference.upTo / epsilonReference.step <= 10_000,
+    "evaluation.epsilonReference.step must leave 10,000 grid points at most",
   ),
   v.check(
     ({ regimes, evaluation }) => regimes.some(({ id }) => id === evaluation.epsilonReference.model),

@@ -1,4 +1,5 @@
 export {
+  DEEP_FOOL_DEFAULTS,
   experimentConfigSchema,
   GEOMETRIES,
   OVERSHOOT_CONVENTIONS,

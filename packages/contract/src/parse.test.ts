@@ -55,6 +55,11 @@ describe("parseExperimentConfig()", () => {
     [{ regimes: [{ kind: "vanilla", id: "pretrained" }] }, "not 'pretrained'"],
     [{ regimes: [{ kind: "vanilla" }, { kind: "vanilla" }] }, "regimes must each have an id of their own"],
     [{ regimes: [{ kind: "vanilla" }] }, "evaluation.epsilonReference.model must be the id of a regime"],
+    [
+      { crafting: { deepFool: { clip: true, geometry: "first-layer" } } },
+      "crafting.deepFool geometry must not be first-layer where clip is true",
+    ],
+    [{ evaluation: { epsilonReference: { step: 1e-9 } } }, "must leave 10,000 grid points at most"],
     [{ model: { hidden: [0] } }, "model.hidden.0 must be >=1: current value is 0"],
     [{ model: [] }, "model must be Object: current value is Array"],
     [[], "must be Object: current value is Array"],

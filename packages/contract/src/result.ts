@@ -77,7 +77,7 @@ const robustnessSchema = v.strictObject({
   median: v.number(),
   fooled: tallySchema,
   meanSteps: v.number(),
-  /** Shares of images in 40 bins of equal width over [0, `histogram.upTo`]; the last bin holds all beyond. */
+  /** Images in bins of equal width over [0, `upTo`]; the last bin holds all beyond. */
   histogram: v.strictObject({ upTo: v.number(), counts: v.array(count) }),
 });
 export type Robustness = v.InferOutput<typeof robustnessSchema>;

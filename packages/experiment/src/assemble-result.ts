@@ -12,6 +12,7 @@ import { summariseDataset, type Dataset } from "@gambeson/datasets";
 import { fromJsonBytes } from "./json-bytes.ts";
 import { modelsOf, trainingTaskId } from "./plan.ts";
 import type { Evaluation } from "./tasks/evaluate.ts";
+import type { ModelSamples } from "./tasks/sample.ts";
 import type { Sweep } from "./tasks/sweep.ts";
 
 export interface AssemblySources {
@@ -32,7 +33,7 @@ export async function assembleResult(
   for (const seed of config.seeds) {
     const models: ModelResult[] = [];
     const rows: SampleRow[] = [];
-    let samples: Evaluation["samples"] = { indices: [], labels: [], original: "" };
+    let samples: ModelSamples["samples"] = { indices: [], labels: [], original: "" };
     for (const { id, label } of modelsOf(config)) {
       const training = trainingTaskId(seed, id);
       const evaluation = (await json(`seed-${seed}/${id}/evaluate`, "evaluation")) as Evaluation;
@@ -50,8 +51,9 @@ export async function assembleResult(
         roc: evaluation.roc,
         diagnostics: { ...evaluation.diagnostics, ...sweep.diagnostics },
       });
-      samples = evaluation.samples;
-      rows.push(...evaluation.rows.map((row) => ({ model: id, ...row })));
+      const sampled = (await json(`seed-${seed}/${id}/sample`, "samples")) as ModelSamples;
+      samples = sampled.samples;
+      rows.push(...sampled.rows.map((row) => ({ model: id, ...row })));
     }
     seeds.push({
       seed,

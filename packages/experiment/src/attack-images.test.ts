@@ -1,4 +1,4 @@
-import { DEEP_FOOL_DEFAULTS } from "@gambeson/attacks";
+import { DEEP_FOOL_DEFAULTS } from "@gambeson/contract";
 import { drawGarments, type ImageSet } from "@gambeson/datasets";
 import { initialMlpParameters, mlp, saveClassifier } from "@gambeson/models";
 import { createRandom, startBackend, stopBackend, tf } from "@gambeson/runtime";

@@ -1,15 +1,15 @@
 import {
-  deepFool,
   fgs,
   UNTARGETED,
+  withDeepFool,
   type BudgetedAttackOptions,
   type DeepFoolOptions,
 } from "@gambeson/attacks";
+import { meanOrNull } from "@gambeson/metrics";
 import { loadMlp, predictedClasses, type Classifier } from "@gambeson/models";
 import { firstImages, type ImageSet } from "@gambeson/datasets";
 import { tf, type Tensor2D } from "@gambeson/runtime";
-import type { Batch } from "@gambeson/training";
-import { forEachBatch } from "./batches.ts";
+import { forEachBatch, type Batch } from "@gambeson/training";
 import { imageSourceOf } from "./image-source-of.ts";
 
 /** An attack with its settings. */
@@ -71,6 +71,7 @@ export async function attackImages(
     checkFits(model, source.imageSize, source.labels);
     const attacked: AttackedImage[] = [];
     await forEachBatch(
+      model,
       source,
       (batch, start) => {
         attacked.push(...attackBatch(model, batch, attack, start));
@@ -124,16 +125,11 @@ function runDeepFool(
   { images, labels }: Batch,
   { target, ...options }: Extract<ChosenAttack, { kind: "deepfool" }>,
 ): Found {
-  const outcome = deepFool(
-    model,
-    images,
-    labels.map(() => target ?? UNTARGETED),
-    options,
-  );
-  const perturbations = outcome.perturbations();
-  outcome.dispose();
-  const { before, after, fooled, steps } = outcome;
-  return { perturbations, before, after, fooled, steps };
+  const targets = labels.map(() => target ?? UNTARGETED);
+  return withDeepFool(model, images, targets, options, ({ perturbations, ...found }) => ({
+    ...found,
+    perturbations: perturbations(),
+  }));
 }
 
 function runFgs(model: Classifier, { images, labels }: Batch, options: BudgetedAttackOptions): Found {
@@ -150,13 +146,12 @@ function runFgs(model: Classifier, { images, labels }: Batch, options: BudgetedA
 
 function summarise(images: readonly AttackedImage[]): AttackReport["summary"] {
   const count = (holds: (image: AttackedImage) => boolean) => images.filter(holds).length;
-  const ratios = images.flatMap(({ rho }) => rho ?? []);
   return {
     count: images.length,
     correctBefore: count(({ before, label }) => before === label),
     correctAfter: count(({ after, label }) => after === label),
     fooled: count(({ fooled }) => fooled),
-    rho2: ratios.length === 0 ? null : ratios.reduce((sum, rho) => sum + rho, 0) / ratios.length,
+    rho2: meanOrNull(images.flatMap(({ rho }) => rho ?? [])),
   };
 }
 

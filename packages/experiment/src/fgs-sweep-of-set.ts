@@ -1,8 +1,7 @@
 import { fgsSweep, type FgsSweep } from "@gambeson/attacks";
 import type { Classifier } from "@gambeson/models";
 import { tf } from "@gambeson/runtime";
-import type { ImageSource } from "@gambeson/training";
-import { forEachBatch } from "./batches.ts";
+import { forEachBatch, type ImageSource } from "@gambeson/training";
 
 /** FGS at any epsilon on a whole set of images. */
 export interface FgsSweepOfSet {
@@ -26,6 +25,7 @@ export async function fgsSweepOfSet(
   };
   try {
     await forEachBatch(
+      model,
       source,
       ({ images, labels }) => {
         const sweep = fgsSweep(model, images, labels, { clip });

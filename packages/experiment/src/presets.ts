@@ -10,7 +10,7 @@ export interface Preset {
 /** The report's protocol with a fourth row; every setting that is not here is a default of the config, which are the report's. */
 const REPORT: ExperimentConfigInput = {
   name: "report",
-  title: "Fashion-MNIST: Vanilla, Fine-tuned and Deep Defense",
+  title: "Vanilla, Fine-tuned and Deep Defense",
   dataset: { name: "auto" },
   regimes: [
     { kind: "vanilla" },
@@ -38,7 +38,7 @@ export const PRESETS: Readonly<Record<string, Preset>> = {
       "MLP 784-500-150-10 on MNIST after Yan, Guo and Zhang 2018: Vanilla, Fine-tuned, and Deep Defense on benign images with the paper's lambda 15, c 25, d 5.",
     config: {
       name: "paper-mlp-mnist",
-      title: "MNIST, MLP 784-500-150-10: the NeurIPS protocol",
+      title: "MLP 784-500-150-10 by the NeurIPS protocol",
       dataset: { name: "mnist" },
       model: { hidden: [500, 150] },
       pretraining: { epochs: 10, batchSize: 100 },

@@ -61,10 +61,21 @@ describe("runExperiment()", () => {
     expect(roc.transferred).toEqual(roc.own);
   });
 
-  test("trains with the frozen perturbation as with cross-entropy on the same images", () => {
-    const frozen = whole.result.seeds[0]!.models.find(({ id }) => id === "frozen")!;
-    expect(frozen.training[0]!.regulariser).toBeGreaterThan(0);
-    expect(frozen.training[0]!.capped).not.toBeNull();
+  test("trains with a frozen perturbation as if there were no regulariser, whatever its weight", async () => {
+    const run = await smallRun(
+      smallConfig({
+        regimes: [
+          { kind: "deep-defense", epochs: 1 },
+          { kind: "deep-defense", epochs: 1, id: "frozen", perturbation: "frozen" },
+          { kind: "deep-defense", epochs: 1, id: "heavier", perturbation: "frozen", lambda: 150 },
+        ],
+      }),
+      { dataset },
+    );
+    const [, recomputed, frozen, heavier] = run.result.seeds[0]!.models;
+    expect(frozen!.training[0]!.regulariser).toBeGreaterThan(0);
+    expect(heavier!.weightsSha256).toBe(frozen!.weightsSha256);
+    expect(recomputed!.weightsSha256).not.toBe(frozen!.weightsSha256);
   });
 
   test("tells its progress, from 0 to 1 and never back", () => {
@@ -91,9 +102,23 @@ describe("runExperiment()", () => {
   test("does nothing twice that the store has", async () => {
     const store = memoryStore();
     const first = await smallRun(smallConfig(), { dataset, store });
-    const again = await smallRun(smallConfig({ name: "renamed" }), { dataset, store });
+    // What things are called decides nothing.
+    const renamed = smallConfig().regimes.map((regime, i) => ({
+      ...regime,
+      id: `model-${i}`,
+      label: `Model ${i}`,
+    }));
+    const again = await smallRun(
+      smallConfig({
+        name: "renamed",
+        regimes: renamed,
+        evaluation: { curve: { points: 50 }, epsilonReference: { model: "model-2" } },
+      }),
+      { dataset, store },
+    );
     expect(again.events.every((event) => event.kind === "task-finished" && event.reused)).toBe(true);
-    expect(again.result.seeds).toEqual(first.result.seeds);
+    const hashes = ({ result }: typeof first) => result.seeds[0]!.models.map((model) => model.weightsSha256);
+    expect(hashes(again)).toEqual(hashes(first));
     // Another lambda changes one training and what is measured on it and by its eps_ref; all else is there.
     const config = smallConfig();
     const regimes = config.regimes.map((regime) =>
@@ -106,6 +131,7 @@ describe("runExperiment()", () => {
     expect(done).toEqual([
       "seed-1/deep-defense/train",
       "seed-1/deep-defense/evaluate",
+      "seed-1/deep-defense/sample",
       "seed-1/epsilon-reference",
       ...["pretrained", "vanilla", "fine-tuned", "deep-defense", "benign", "frozen"].map(
         (id) => `seed-1/${id}/sweep`,

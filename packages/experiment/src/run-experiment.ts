@@ -6,7 +6,7 @@ import type { RunEvent } from "./run-event.ts";
 import { runTask } from "./run-task.ts";
 import type { Store, TaskRecord } from "./store.ts";
 import { taskKey } from "./task-key.ts";
-import type { Task } from "./task.ts";
+import type { OutputOf, Task } from "./task.ts";
 
 /** What a run needs from the program it runs in. */
 export interface RunHost {
@@ -85,7 +85,7 @@ async function finishTask(
 ): Promise<{ record: TaskRecord; reused: boolean }> {
   const { dataset, store, environment, clock, onEvent, signal } = host;
   const hashes = Object.fromEntries(
-    Object.entries(task.inputs).map(([name, from]) => [name, hashOf(records, from)]),
+    Object.entries<OutputOf>(task.inputs).map(([name, from]) => [name, hashOf(records, from)]),
   );
   const key = await taskKey(task, hashes, dataset, environment);
   const about = { task: task.id, title: task.title, index, of };
@@ -121,7 +121,7 @@ async function finishTask(
   return { record, reused: false };
 }
 
-function hashOf(records: ReadonlyMap<string, TaskRecord>, from: { task: string; output: string }): string {
+function hashOf(records: ReadonlyMap<string, TaskRecord>, from: OutputOf): string {
   const hash = records.get(from.task)?.outputs[from.output];
   if (hash !== undefined) return hash;
   throw new TypeError(

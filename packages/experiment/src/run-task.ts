@@ -4,6 +4,7 @@ import { craft } from "./tasks/craft.ts";
 import { evaluate } from "./tasks/evaluate.ts";
 import { findEpsilonReference } from "./tasks/find-epsilon-reference.ts";
 import { pretrain } from "./tasks/pretrain.ts";
+import { sample } from "./tasks/sample.ts";
 import { sweep } from "./tasks/sweep.ts";
 import { trainRegime } from "./tasks/train-regime.ts";
 
@@ -18,6 +19,8 @@ export function runTask(task: Task, context: TaskContext): Promise<TaskOutputs> 
       return trainRegime(task, context);
     case "evaluate":
       return evaluate(task, context);
+    case "sample":
+      return sample(task, context);
     case "epsilon-reference":
       return findEpsilonReference(task, context);
     case "sweep":

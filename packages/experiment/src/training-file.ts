@@ -15,7 +15,7 @@ export function writeAdam({ steps, means, squares }: AdamState): Uint8Array<Arra
   return writeSafetensors([...listed("mean", means), ...listed("square", squares)], { steps: String(steps) });
 }
 
-/** @returns Owned by the caller. */
+/** @returns Owned by the caller. @throws {SyntaxError} If the file is damaged. */
 export function readAdam(bytes: Uint8Array): AdamState {
   const { tensors, metadata } = readSafetensors(bytes);
   return {
@@ -44,7 +44,7 @@ export function writeCheckpoint(
   );
 }
 
-/** @returns The state, owned by the caller, and the reports of its epochs. */
+/** @returns The state, owned by the caller, and the reports of its epochs. @throws {SyntaxError} If the file is damaged. */
 export function readCheckpoint(bytes: Uint8Array): { state: TrainingState; epochs: EpochMetrics[] } {
   const { tensors, metadata } = readSafetensors(bytes);
   const model: Classifier = mlp(tensorsOf(tensors, "parameter"));

@@ -12,7 +12,7 @@ export { evenlySpaced } from "./evenly-spaced.ts";
 export { histogram, type Histogram } from "./histogram.ts";
 export { meanAndDeviation, type MeanAndDeviation } from "./mean-and-deviation.ts";
 export { median } from "./median.ts";
-export { countBlank, relativeNorms, rho2 } from "./rho2.ts";
+export { countBlank, meanOrNull, relativeNorms, rho2 } from "./rho2.ts";
 export {
   robustness,
   ROBUSTNESS_DEFAULTS,

@@ -36,6 +36,11 @@ export interface FirstLayer {
   readonly rest: Differentiable;
 }
 
+/** How many numbers the classifier's parameters hold: a measure of what an image costs it. */
+export function weightCount({ parameters }: Pick<Classifier, "parameters">): number {
+  return parameters.reduce((sum, { size }) => sum + size, 0);
+}
+
 /** An image classifier: float32 images `[batch, inputSize]` in, logits (never probabilities) out. */
 export interface Classifier extends Differentiable {
   readonly inputSize: number;

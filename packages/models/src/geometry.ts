@@ -9,7 +9,6 @@ import type { Classifier, Differentiable } from "./classifier.ts";
  * going along it moves z by W^T W v, and its squared length in pixels is v^T W^T W v: the same walk under another metric.
  */
 export interface Geometry extends Differentiable {
-  readonly kind: "pixels" | "first-layer";
   /** @param images float32 `[batch, inputSize]`. @returns Where the walk starts, float32 `[batch, dimension]`. */
   start(images: Tensor2D): Tensor2D;
   /** @returns The displacement of points that covectors mean, float32 `[rows, dimension]` both. */
@@ -21,7 +20,6 @@ export interface Geometry extends Differentiable {
 /** The space of images, for any classifier. */
 export function pixelGeometry(classifier: Classifier): Geometry {
   return {
-    kind: "pixels",
     dimension: classifier.inputSize,
     logits: (points) => classifier.logits(points),
     linearise: (points) => classifier.linearise(points),
@@ -45,7 +43,6 @@ export function firstLayerGeometry(classifier: Classifier): Geometry {
   const { weight, apply, rest } = classifier.firstLayer;
   const gram: Tensor2D = tf.matMul(weight, weight, true, false);
   return {
-    kind: "first-layer",
     dimension: rest.dimension,
     logits: (points) => rest.logits(points),
     linearise: (points) => rest.linearise(points),

@@ -1,4 +1,10 @@
-export type { Classifier, Differentiable, FirstLayer, Linearisation } from "./classifier.ts";
+export {
+  weightCount,
+  type Classifier,
+  type Differentiable,
+  type FirstLayer,
+  type Linearisation,
+} from "./classifier.ts";
 export { firstLayerGeometry, pixelGeometry, type Geometry } from "./geometry.ts";
 export { loadMlp, saveClassifier } from "./mlp-file.ts";
 export { initialMlpParameters, mlp } from "./mlp.ts";

@@ -3,15 +3,8 @@ import type { Classifier } from "./classifier.ts";
 import { mlp } from "./mlp.ts";
 import { readSafetensors, writeSafetensors, type SafeTensor } from "./safetensors.ts";
 
-/**
- * A classifier's weights as a safetensors file: `dense0.weight` `[inputs, outputs]`, `dense0.bias` `[outputs]`, and so on.
- *
- * @param metadata Kept in the file's header.
- */
-export function saveClassifier(
-  classifier: Classifier,
-  metadata: Readonly<Record<string, string>> = {},
-): Uint8Array<ArrayBuffer> {
+/** A classifier's weights as a safetensors file: `dense0.weight` `[inputs, outputs]`, `dense0.bias` `[outputs]`, and so on. */
+export function saveClassifier(classifier: Classifier): Uint8Array<ArrayBuffer> {
   return writeSafetensors(
     classifier.parameters.map((parameter, index) => ({
       name: classifier.parameterNames[index]!,
@@ -19,7 +12,6 @@ export function saveClassifier(
       shape: parameter.shape,
       data: Float32Array.from(parameter.dataSync<"float32">()),
     })),
-    metadata,
   );
 }
 

@@ -41,17 +41,43 @@ const MAX_THREADS = 8;
 /** Threads that have not started by then never will. */
 const START_TIMEOUT_MS = 30_000;
 
-let running: { readonly backend: Backend; readonly host: Host } | null = null;
+let isStopped = false;
+let started: Promise<{ readonly backend: Backend; readonly host: Host }> | null = null;
 
 /**
  * Starts TensorFlow.js on WebAssembly: with SIMD and threads, else with SIMD, else plain. Started once a program; a
- * further call gives the backend that runs.
+ * further call gives the backend that runs, whatever it asks for.
  *
  * @throws {RangeError} If `threads` is not an integer in [1, 8].
- * @throws {Error} If no build starts.
+ * @throws {Error} If no build starts, or the backend was stopped before.
  */
 export async function startBackend(options: BackendOptions = {}): Promise<Backend> {
-  if (running !== null) return running.backend;
+  const starting = (started ??= start(options));
+  try {
+    return (await starting).backend;
+  } catch (error) {
+    // A start that failed may be tried again; a stop is for good.
+    if (started === starting && !isStopped) started = null;
+    throw error;
+  }
+}
+
+/** Ends the backend's threads. Tensors are gone after it, no backend starts any more, and the program may exit. */
+export async function stopBackend(): Promise<void> {
+  const host = await started?.then(
+    (running) => running.host,
+    () => null,
+  );
+  if (host === undefined || host === null) return;
+  isStopped = true;
+  started = Promise.reject(
+    new Error("Cannot start the backend as it must not have been stopped: current value is stopped"),
+  );
+  started.catch(() => undefined);
+  await host.close();
+}
+
+async function start(options: BackendOptions): Promise<{ backend: Backend; host: Host }> {
   const host = await findHost(options.wasmUrls);
   const threads = options.threads ?? Math.min(host.cores, MAX_THREADS);
   if (!Number.isInteger(threads) || threads < 1 || threads > MAX_THREADS) {
@@ -65,30 +91,25 @@ export async function startBackend(options: BackendOptions = {}): Promise<Backen
   setWasmPaths(host.wasmUrls);
   for (const variant of BACKEND_VARIANTS.slice(BACKEND_VARIANTS.indexOf(fastest))) {
     const obstacle = await tryVariant(host, variant, threads);
-    if (obstacle === null) {
-      transposeBeforeMatMul();
-      makeSignExact();
-      const backend: Backend = {
-        name: "wasm",
-        variant,
-        threads: variant === "simd-threads" ? getThreadsCount() : 1,
-        fallback: obstacles.length === 0 ? null : obstacles.join("; "),
-        tensorflow: version_wasm,
-        kernels: "tfjs",
-      };
-      running = { backend, host };
-      return backend;
+    if (obstacle !== null) {
+      obstacles.push(`${variant}: ${obstacle}`);
+      continue;
     }
-    obstacles.push(`${variant}: ${obstacle}`);
+    transposeBeforeMatMul();
+    makeSignExact();
+    const backend: Backend = {
+      name: "wasm",
+      variant,
+      threads: variant === "simd-threads" ? getThreadsCount() : 1,
+      fallback: obstacles.length === 0 ? null : obstacles.join("; "),
+      tensorflow: version_wasm,
+      kernels: "tfjs",
+    };
+    return { backend, host };
   }
   throw new Error(
     `Cannot start TensorFlow.js as one of its WebAssembly builds must run: ${obstacles.join("; ")}`,
   );
-}
-
-/** Ends the backend's threads. Tensors are gone after it, and the program may exit. */
-export async function stopBackend(): Promise<void> {
-  await running?.host.close();
 }
 
 /** @returns What kept the variant from starting; null when it runs. */
@@ -102,9 +123,11 @@ async function tryVariant(host: Host, variant: BackendVariant, threads: number):
   else if (!(await tf.env().getAsync("WASM_HAS_SIMD_SUPPORT"))) return "this engine has no WebAssembly SIMD";
   setThreadsCount(threads);
   try {
-    const start = async () => (await tf.setBackend("wasm")) || Promise.reject(new Error("it did not start"));
-    await withTimeout(host.arranged(threads, start), START_TIMEOUT_MS);
-    return null;
+    // The time limit lies inside: the world is put back even when threads never answer.
+    const isStarted = await host.arranged(threads, () =>
+      withTimeout(tf.setBackend("wasm"), START_TIMEOUT_MS),
+    );
+    return isStarted ? null : "it did not start";
   } catch (error) {
     await host.close();
     return error instanceof Error ? error.message : String(error);

@@ -45,17 +45,21 @@ export function pthreadWorkers(threads: WorkerThreads): {
   class PthreadWorker {
     onmessage: ((event: { data: unknown }) => void) | null = null;
     onerror: ((event: unknown) => void) | null = null;
-    readonly #started: Promise<NodeWorker>;
-    #worker: NodeWorker | null = null;
+    readonly #starting: Promise<NodeWorker>;
+    /** Set once it can take messages. */
+    #loaded: NodeWorker | null = null;
+    #isEnded = false;
 
     constructor(url: string) {
-      this.#started = this.#start(url);
-      this.#started.catch((error: unknown) => this.onerror?.(error));
+      this.#starting = this.#start(url);
+      this.#starting.catch((error: unknown) => this.onerror?.(error));
       all.push(this);
     }
 
     async #start(url: string): Promise<NodeWorker> {
       const program = await (await fetch(url)).text();
+      if (this.#isEnded)
+        throw new Error("Cannot start a thread as its backend must be wanted: current value is ended");
       const worker = new threads.Worker(PRELUDE + program, { eval: true });
       worker.on("message", (data) => this.onmessage?.({ data }));
       worker.on("error", (error) => this.onerror?.(error));
@@ -67,21 +71,24 @@ export function pthreadWorkers(threads: WorkerThreads): {
       message: LoadMessage | { readonly cmd: string },
       transfer: readonly Transferable[] = [],
     ): void {
-      if (this.#worker !== null) this.#worker.postMessage(message, transfer);
-      else void this.#load(message as LoadMessage);
+      if (this.#loaded !== null) this.#loaded.postMessage(message, transfer);
+      else this.#load(message as LoadMessage).catch(() => undefined);
     }
 
-    /** The first message, which Emscripten waits for before it sends another. */
+    /** The first message, which Emscripten waits for before it sends another. A failed start was told to `onerror`. */
     async #load(message: LoadMessage): Promise<void> {
-      const worker = await this.#started;
+      const worker = await this.#starting;
       const program =
         typeof message.urlOrBlob === "string" ? message.urlOrBlob : await message.urlOrBlob.text();
-      this.#worker = worker;
+      this.#loaded = worker;
       worker.postMessage({ ...message, urlOrBlob: program });
     }
 
+    /** Ends the thread, or keeps it from starting. */
     async terminate(): Promise<void> {
-      await (await this.#started).terminate();
+      this.#isEnded = true;
+      if (this.#loaded !== null) await this.#loaded.terminate();
+      else this.#starting.then((worker) => worker.terminate()).catch(() => undefined);
     }
   }
 

@@ -1,16 +1,9 @@
-import { deepFool, deepFoolLengths, UNTARGETED, type DeepFoolOptions } from "@gambeson/attacks";
+import { deepFoolLengths, UNTARGETED, withDeepFool, type DeepFoolOptions } from "@gambeson/attacks";
 import { predictedClasses, type Classifier } from "@gambeson/models";
-import {
-  breathe,
-  scoped,
-  tf,
-  type Scalar,
-  type Tensor,
-  type Tensor1D,
-  type Tensor2D,
-} from "@gambeson/runtime";
+import { scoped, tf, type Scalar, type Tensor, type Tensor1D, type Tensor2D } from "@gambeson/runtime";
 import { countCorrect, meanCrossEntropy } from "./cross-entropy.ts";
-import { readBatch, type Batch, type ImageSource } from "./image-source.ts";
+import { forEachBatch } from "./for-each-batch.ts";
+import type { Batch, ImageSource } from "./image-source.ts";
 import type { Objective } from "./objective.ts";
 
 export interface DeepDefenseOptions {
@@ -41,15 +34,12 @@ const LEAST_IMAGE_LENGTH = 1e-6;
 export function deepDefense(options: DeepDefenseOptions): Objective {
   return (model, batch) => {
     const { targets, correct } = aims(model, batch);
-    const { path, fooled, dispose } = deepFool(model, batch.images, targets, options.deepFool);
-    const unfooled = fooled.reduce((count, isFooled) => count + 1 - isFooled, 0);
-    try {
+    return withDeepFool(model, batch.images, targets, options.deepFool, ({ path, fooled }) => {
+      const unfooled = fooled.reduce((count, isFooled) => count + 1 - isFooled, 0);
       return objectiveStep(model, batch, options, { correct, unfooled }, (current) =>
         tf.div(deepFoolLengths(current, batch.images, path, options.deepFool), imageLengths(batch.images)),
       );
-    } finally {
-      dispose();
-    }
+    });
   };
 }
 
@@ -76,27 +66,24 @@ export async function perturbationRatios(
   model: Classifier,
   source: ImageSource,
   options: DeepFoolOptions,
-  { batchSize, signal }: { readonly batchSize: number; readonly signal?: AbortSignal },
+  signal?: AbortSignal,
 ): Promise<{ readonly ratios: Float32Array; readonly unfooled: Uint8Array }> {
   const ratios = new Float32Array(source.count);
   const unfooled = new Uint8Array(source.count);
-  for (let first = 0; first < source.count; first += batchSize) {
-    await breathe(signal);
-    scoped(() => {
-      const length = Math.min(batchSize, source.count - first);
-      const batch = readBatch(
-        source,
-        Uint32Array.from({ length }, (_, index) => first + index),
-      );
-      const outcome = deepFool(model, batch.images, aims(model, batch).targets, options);
+  await forEachBatch(
+    model,
+    source,
+    (batch, first) => {
       const lengths = imageLengths(batch.images).dataSync<"float32">();
-      outcome.norms.forEach((norm, image) => {
-        ratios[first + image] = norm / lengths[image]!;
-        unfooled[first + image] = 1 - outcome.fooled[image]!;
+      withDeepFool(model, batch.images, aims(model, batch).targets, options, ({ norms, fooled }) => {
+        norms.forEach((norm, image) => {
+          ratios[first + image] = norm / lengths[image]!;
+          unfooled[first + image] = 1 - fooled[image]!;
+        });
       });
-      outcome.dispose();
-    });
-  }
+    },
+    signal === undefined ? {} : { signal },
+  );
   return { ratios, unfooled };
 }
 

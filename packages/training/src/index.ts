@@ -6,6 +6,7 @@ export {
   perturbationRatios,
   type DeepDefenseOptions,
 } from "./deep-defense.ts";
+export { forEachBatch } from "./for-each-batch.ts";
 export { readBatch, type Batch, type ImageSource } from "./image-source.ts";
 export {
   disposeState,

@@ -84,6 +84,20 @@ describe("train()", () => {
     disposeState(start);
   });
 
+  test("leaks nothing when the objective throws", async () => {
+    const start = freshState([12, 8, 3], 1);
+    const before = tf.memory().numTensors;
+    let calls = 0;
+    const failing: typeof crossEntropy = (model, batch) => {
+      tf.mul(batch.images, 2);
+      if (++calls === 3) throw new Error("no more");
+      return crossEntropy(model, batch);
+    };
+    await expect(train(start, SOURCE, failing, OPTIONS)).rejects.toThrow("no more");
+    expect(tf.memory().numTensors).toBe(before);
+    disposeState(start);
+  });
+
   test("says so when the loss is no number any more, and leaks nothing", async () => {
     const start = freshState([12, 8, 3], 1);
     const before = tf.memory().numTensors;

@@ -1,5 +1,5 @@
 import type { Classifier } from "@gambeson/models";
-import { startBackend, stopBackend, tf, type Tensor2D } from "@gambeson/runtime";
+import { startBackend, tf, type Tensor2D } from "@gambeson/runtime";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { UNTARGETED, type BudgetedAttack, type MinimalAttack } from "../attack.ts";
 import { randomImages, randomLabels, randomModel } from "./random-model.ts";
@@ -194,9 +194,8 @@ function testWorld(): () => World {
     };
     tensors = tf.memory().numTensors;
   });
-  afterAll(async () => {
+  afterAll(() => {
     expect(tf.memory().numTensors).toBe(tensors);
-    await stopBackend();
   });
   return () => {
     if (world === undefined)

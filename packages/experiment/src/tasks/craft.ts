@@ -1,7 +1,7 @@
-import { deepFool, UNTARGETED } from "@gambeson/attacks";
+import { UNTARGETED, withDeepFool } from "@gambeson/attacks";
 import { loadMlp } from "@gambeson/models";
 import { tf } from "@gambeson/runtime";
-import { forEachBatch } from "../batches.ts";
+import { forEachBatch } from "@gambeson/training";
 import { writeCrafted } from "../crafted-file.ts";
 import { imageSourceOf } from "../image-source-of.ts";
 import { inputOf, type TaskContext, type TaskOutputs } from "../task-context.ts";
@@ -15,16 +15,13 @@ export async function craft({ options }: CraftTask, context: TaskContext): Promi
   const model = loadMlp(inputOf(context, "weights"));
   try {
     await forEachBatch(
+      model,
       source,
       ({ images, labels }, first) => {
-        const outcome = deepFool(
-          model,
-          images,
-          labels.map(() => UNTARGETED),
-          options.deepFool,
-        );
-        pixels.set(tf.add(images, outcome.perturbations()).dataSync<"float32">(), first * source.imageSize);
-        outcome.dispose();
+        const targets = labels.map(() => UNTARGETED);
+        withDeepFool(model, images, targets, options.deepFool, ({ perturbations }) => {
+          pixels.set(tf.add(images, perturbations()).dataSync<"float32">(), first * source.imageSize);
+        });
       },
       {
         signal,

@@ -1,20 +1,17 @@
 import type { ModelResult } from "@gambeson/contract";
-import { deepFool, UNTARGETED, type DeepFoolOptions } from "@gambeson/attacks";
-import { accuracy, argMax, confusionMatrix, countBlank, robustness, rocOfClasses } from "@gambeson/metrics";
+import { UNTARGETED, withDeepFool, type DeepFoolOptions } from "@gambeson/attacks";
+import { accuracy, confusionMatrix, countBlank, robustness, rocOfClasses } from "@gambeson/metrics";
 import { loadMlp, type Classifier } from "@gambeson/models";
 import { scoped, tf, type Tensor2D } from "@gambeson/runtime";
-import type { ImageSource } from "@gambeson/training";
-import { forEachBatch } from "../batches.ts";
+import { forEachBatch, type ImageSource } from "@gambeson/training";
 import { readCrafted } from "../crafted-file.ts";
 import { imageSourceOf } from "../image-source-of.ts";
 import { toJsonBytes } from "../json-bytes.ts";
 import { inputOf, type TaskContext, type TaskOutputs } from "../task-context.ts";
 import type { EvaluateTask } from "../task.ts";
-import { sampleRows, type SampledModel } from "./sample-rows.ts";
 
-/** What `evaluate` gives, as JSON: the parts of a model's result that need no eps_ref, and its rows of samples. */
-export interface Evaluation
-  extends Pick<ModelResult, "accuracy" | "confusion" | "robustness" | "roc">, SampledModel {
+/** What `evaluate` gives, as JSON: the parts of a model's result that need no eps_ref. */
+export interface Evaluation extends Pick<ModelResult, "accuracy" | "confusion" | "robustness" | "roc"> {
   readonly diagnostics: Pick<ModelResult["diagnostics"], "unfooled" | "wrongBefore" | "blank">;
 }
 
@@ -22,18 +19,16 @@ export interface Evaluation
 export async function evaluate({ options }: EvaluateTask, context: TaskContext): Promise<TaskOutputs> {
   const { dataset, signal, onProgress } = context;
   const benign = imageSourceOf(dataset.test);
+  const { labels } = benign;
   const classCount = dataset.classNames.length;
   const model = loadMlp(inputOf(context, "weights"));
   try {
-    const { own, attacked } = await attackAll(model, benign, options.deepFool, context);
+    const { ownScores, predicted, attacked } = await attackAll(model, benign, options.deepFool, context);
     onProgress(0.9, "scoring");
     const benignScores = await scoresOn(model, benign, signal);
     const transferredScores = await scoresOn(model, readCrafted(inputOf(context, "transferred")), signal);
-    const { labels } = benign;
-    const predicted = argMax(benignScores, classCount);
-    const correct = predicted.map((k, image) => Number(k === labels[image]));
     const right = accuracy(predicted, labels);
-    const summary = robustness({ ...attacked, correct });
+    const summary = robustness({ ...attacked, correct: predicted.map((k, i) => Number(k === labels[i])) });
     const evaluation: Evaluation = {
       accuracy: right,
       confusion: confusionMatrix(predicted, labels, classCount),
@@ -41,14 +36,13 @@ export async function evaluate({ options }: EvaluateTask, context: TaskContext):
       roc: {
         benign: rocOfClasses(benignScores, labels, classCount),
         transferred: rocOfClasses(transferredScores, labels, classCount),
-        own: rocOfClasses(own, labels, classCount),
+        own: rocOfClasses(ownScores, labels, classCount),
       },
       diagnostics: {
         unfooled: { count: summary.fooled.of - summary.fooled.count, of: summary.fooled.of },
         wrongBefore: { count: right.of - right.count, of: right.of },
         blank: countBlank(attacked.imageNorm),
       },
-      ...sampleRows(model, benign, { ...options, classCount }),
     };
     return { evaluation: toJsonBytes(evaluation) };
   } finally {
@@ -56,7 +50,7 @@ export async function evaluate({ options }: EvaluateTask, context: TaskContext):
   }
 }
 
-/** DeepFool on every test image: what it took, and the model's scores on what came out. */
+/** DeepFool on every test image: what was predicted before, what it took, and the model's scores on what came out. */
 async function attackAll(
   model: Classifier,
   source: ImageSource,
@@ -64,7 +58,8 @@ async function attackAll(
   { signal, onProgress }: TaskContext,
 ) {
   const { count } = source;
-  const own = new Float32Array(count * model.classCount);
+  const ownScores = new Float32Array(count * model.classCount);
+  const predicted = new Int32Array(count);
   const attacked = {
     norm: new Float32Array(count),
     imageNorm: new Float32Array(count),
@@ -72,21 +67,18 @@ async function attackAll(
     steps: new Int32Array(count),
   };
   await forEachBatch(
+    model,
     source,
     ({ images, labels }, first) => {
-      const outcome = deepFool(
-        model,
-        images,
-        labels.map(() => UNTARGETED),
-        options,
-      );
-      const adversarial: Tensor2D = tf.add(images, outcome.perturbations());
-      own.set(softmaxScores(model, adversarial), first * model.classCount);
-      attacked.norm.set(outcome.norms, first);
       attacked.imageNorm.set(tf.sqrt(tf.sum(tf.square(images), 1)).dataSync<"float32">(), first);
-      attacked.fooled.set(outcome.fooled, first);
-      attacked.steps.set(outcome.steps, first);
-      outcome.dispose();
+      const targets = labels.map(() => UNTARGETED);
+      withDeepFool(model, images, targets, options, ({ before, norms, fooled, steps, perturbations }) => {
+        predicted.set(before, first);
+        attacked.norm.set(norms, first);
+        attacked.fooled.set(fooled, first);
+        attacked.steps.set(steps, first);
+        ownScores.set(softmaxScores(model, tf.add(images, perturbations())), first * model.classCount);
+      });
     },
     {
       signal,
@@ -95,13 +87,14 @@ async function attackAll(
       },
     },
   );
-  return { own, attacked };
+  return { ownScores, predicted, attacked };
 }
 
 /** Softmax probabilities, `[count, classCount]`. */
 async function scoresOn(model: Classifier, source: ImageSource, signal: AbortSignal): Promise<Float32Array> {
   const scores = new Float32Array(source.count * model.classCount);
   await forEachBatch(
+    model,
     source,
     ({ images }, first) => {
       scores.set(softmaxScores(model, images), first * model.classCount);

@@ -20,7 +20,7 @@ export async function findEpsilonReference(
       const value = await epsilonReference(async (epsilon) => {
         onProgress(0.5, `epsilon ${epsilon.toFixed(4)}`);
         await breathe(signal);
-        return 1 - sweep.correctAt(epsilon) / sweep.count;
+        return (sweep.count - sweep.correctAt(epsilon)) / sweep.count;
       }, options.epsilonReference);
       return { epsilonReference: toJsonBytes(value) };
     } finally {

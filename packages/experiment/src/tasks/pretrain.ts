@@ -1,6 +1,6 @@
 import { initialMlpParameters, mlp, saveClassifier } from "@gambeson/models";
 import { createRandom } from "@gambeson/runtime";
-import { crossEntropy, disposeState, freshAdam, type TrainingState } from "@gambeson/training";
+import { crossEntropy, freshAdam, type TrainingState } from "@gambeson/training";
 import { imageSourceOf } from "../image-source-of.ts";
 import { toJsonBytes } from "../json-bytes.ts";
 import type { TaskContext, TaskOutputs } from "../task-context.ts";
@@ -19,26 +19,17 @@ export async function pretrain({ options }: PretrainTask, context: TaskContext):
     model.initialDeviation,
   );
   const start: TrainingState = { epoch: 0, model: mlp(parameters), adam: freshAdam(parameters) };
-  try {
-    const { state, epochs } = await trainModel(
-      {
-        start,
-        source: imageSourceOf(train),
-        objective: crossEntropy,
-        schedule: { ...pretraining, ...adam },
-        seed,
-        name: "pretrain",
-      },
-      context,
-    );
-    const outputs = {
-      weights: saveClassifier(state.model),
-      adam: writeAdam(state.adam),
-      epochs: toJsonBytes(epochs),
-    };
-    disposeState(state);
-    return outputs;
-  } finally {
-    disposeState(start);
-  }
+  const training = {
+    start,
+    source: imageSourceOf(train),
+    objective: crossEntropy,
+    schedule: { ...pretraining, ...adam },
+    seed,
+    name: "pretrain",
+  };
+  return await trainModel(training, context, (state, epochs) => ({
+    weights: saveClassifier(state.model),
+    adam: writeAdam(state.adam),
+    epochs: toJsonBytes(epochs),
+  }));
 }

@@ -35,15 +35,14 @@ export async function sweep({ options }: SweepTask, context: TaskContext): Promi
       }
       const correct = correctAtAll.slice(factors.length);
       const result: Sweep = {
-        accuracyAt:
-          reference === null
-            ? null
-            : factors.map(({ factor, epsilon }, index) => ({
-                factor,
-                epsilon,
-                accuracy: { count: correctAtAll[index]!, of },
-              })),
-        curve: reference === null ? null : { epsilons, correct, of },
+        accuracyAt: !hasRange(reference)
+          ? null
+          : factors.map(({ factor, epsilon }, index) => ({
+              factor,
+              epsilon,
+              accuracy: { count: correctAtAll[index]!, of },
+            })),
+        curve: !hasRange(reference) ? null : { epsilons, correct, of },
         diagnostics: {
           zeroGradient: { count: attack.zeroGradients, of },
           curveRises: curveRises(correct, of),
@@ -58,8 +57,13 @@ export async function sweep({ options }: SweepTask, context: TaskContext): Promi
   }
 }
 
+/** Without an eps_ref above 0 there is no range of epsilons to look at: none sufficed, or the model was half wrong unattacked. */
+function hasRange(reference: number | null): reference is number {
+  return reference !== null && reference > 0;
+}
+
 function epsilonsOf(reference: number | null, { accuracyAt, curve }: SweepTask["options"]) {
-  if (reference === null) return { factors: [], epsilons: [] };
+  if (!hasRange(reference)) return { factors: [], epsilons: [] };
   return {
     factors: accuracyAt.map((factor) => ({ factor, epsilon: factor * reference })),
     epsilons: evenlySpaced(curve.upTo * reference, curve.points),

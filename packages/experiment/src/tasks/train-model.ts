@@ -2,21 +2,22 @@ import type { EpochMetrics } from "@gambeson/contract";
 import { predictedClasses, type Classifier } from "@gambeson/models";
 import {
   disposeState,
+  forEachBatch,
   train,
   type EpochReport,
   type ImageSource,
   type Objective,
+  type TrainingHooks,
   type TrainingSchedule,
   type TrainingState,
 } from "@gambeson/training";
-import { forEachBatch } from "../batches.ts";
 import { imageSourceOf } from "../image-source-of.ts";
 import type { TaskContext } from "../task-context.ts";
 import { readCheckpoint, writeCheckpoint } from "../training-file.ts";
 
 /** A training as a regime describes it. */
 export interface Training {
-  /** State before the first epoch. Owned by whoever called for the training. */
+  /** State before the first epoch. Freed by `trainModel`. */
   readonly start: TrainingState;
   readonly source: ImageSource;
   readonly objective: Objective;
@@ -29,52 +30,57 @@ export interface Training {
 /**
  * Runs a training from its checkpoint or its start, keeping a checkpoint after every epoch, and tests the model after each.
  *
- * @returns The trained state, owned by the caller, and its epochs' metrics.
+ * @param use Gets the trained state, which is freed after it, and the epochs' metrics.
  */
-export async function trainModel(
+export async function trainModel<T>(
   training: Training,
   context: TaskContext,
-): Promise<{ state: TrainingState; epochs: EpochMetrics[] }> {
-  const { source, objective, schedule, seed, name } = training;
-  const resumed = context.checkpoint === null ? null : readCheckpoint(context.checkpoint);
-  const epochs = resumed?.epochs ?? [];
+  use: (state: TrainingState, epochs: readonly EpochMetrics[]) => T,
+): Promise<T> {
+  const states = [training.start];
   try {
-    const state = await train(resumed?.state ?? training.start, source, objective, {
-      schedule,
-      seed,
-      name,
-      signal: context.signal,
-      onProgress: (epoch, imagesDone, meanLoss) => {
-        const share = (epoch - 1 + imagesDone / source.count) / schedule.epochs;
-        const loss = Number.isNaN(meanLoss) ? "" : `, loss ${meanLoss.toFixed(3)}`;
-        context.onProgress(share, `epoch ${epoch}/${schedule.epochs}${loss}`);
-      },
-      onEpoch: async (report, current) => {
-        const metrics = await testEpoch(report, current.model, context);
-        epochs.push(metrics);
-        context.onEpoch(metrics);
-        await context.keepCheckpoint(writeCheckpoint(current, epochs));
-      },
+    const resumed = context.checkpoint === null ? null : readCheckpoint(context.checkpoint);
+    if (resumed !== null) states.push(resumed.state);
+    const epochs = resumed?.epochs ?? [];
+    const state = await train(resumed?.state ?? training.start, training.source, training.objective, {
+      ...training,
+      ...hooks(training, epochs, context),
     });
-    return { state, epochs };
+    states.push(state);
+    return use(state, epochs);
   } finally {
-    if (resumed !== null) disposeState(resumed.state);
+    for (const state of states) disposeState(state);
   }
+}
+
+/** Reports progress, and after each epoch tests the model, adds its metrics to `epochs` and keeps a checkpoint. */
+function hooks({ source, schedule }: Training, epochs: EpochMetrics[], context: TaskContext): TrainingHooks {
+  return {
+    signal: context.signal,
+    onProgress: (epoch, imagesDone, meanLoss) => {
+      const share = (epoch - 1 + imagesDone / source.count) / schedule.epochs;
+      const loss = Number.isNaN(meanLoss) ? "" : `, loss ${meanLoss.toFixed(3)}`;
+      context.onProgress(share, `epoch ${epoch}/${schedule.epochs}${loss}`);
+    },
+    onEpoch: async (report, current) => {
+      const metrics = await testEpoch(report, current.model, context);
+      epochs.push(metrics);
+      context.onEpoch(metrics);
+      await context.keepCheckpoint(writeCheckpoint(current, epochs));
+    },
+  };
 }
 
 async function testEpoch(
   { epoch, loss, correct, count, regulariser }: EpochReport,
   model: Classifier,
-  { dataset, signal }: TaskContext,
+  { dataset }: TaskContext,
 ): Promise<EpochMetrics> {
   let testCorrect = 0;
-  await forEachBatch(
-    imageSourceOf(dataset.test),
-    ({ images, labels }) => {
-      predictedClasses(model, images).forEach((k, image) => (testCorrect += Number(k === labels[image])));
-    },
-    { signal },
-  );
+  // Not stopped by the signal: a second's work, and the epoch is not lost.
+  await forEachBatch(model, imageSourceOf(dataset.test), ({ images, labels }) => {
+    predictedClasses(model, images).forEach((k, image) => (testCorrect += Number(k === labels[image])));
+  });
   return {
     epoch,
     loss,

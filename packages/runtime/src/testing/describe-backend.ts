@@ -11,7 +11,10 @@ export function describeBackend(
   describe(`startBackend(${JSON.stringify(options)})`, () => {
     let backend: Backend;
     beforeAll(async () => {
-      backend = await startBackend(options);
+      // Two calls at once start one backend.
+      const [first, second] = await Promise.all([startBackend(options), startBackend()]);
+      expect(second).toBe(first);
+      backend = first;
     });
     afterAll(stopBackend);
 
@@ -24,6 +27,8 @@ export function describeBackend(
       const { process, Worker } = globalThis as { process?: { versions: object }; Worker?: { name: string } };
       expect(process?.versions).toHaveProperty("node");
       expect(Worker?.name).not.toBe("PthreadWorker");
+      const { navigator } = globalThis as { navigator?: object };
+      expect(navigator !== undefined && Object.hasOwn(navigator, "hardwareConcurrency")).toBe(false);
     });
 
     test.each([

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { sampleIndices } from "./sample-rows.ts";
+import { sampleIndices } from "./sample.ts";
 
 test("sampleIndices() takes the first of each class in turn, then the second of each", () => {
   const labels = Uint8Array.of(1, 1, 0, 2, 0, 1);

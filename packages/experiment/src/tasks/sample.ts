@@ -1,45 +1,41 @@
 import type { SampleRow, Samples } from "@gambeson/contract";
-import { deepFool, fgs, UNTARGETED, type DeepFoolOptions } from "@gambeson/attacks";
-import { predictedClasses, type Classifier } from "@gambeson/models";
+import { fgs, UNTARGETED, withDeepFool } from "@gambeson/attacks";
+import { loadMlp, predictedClasses, type Classifier } from "@gambeson/models";
 import { scoped, tf, type Tensor2D } from "@gambeson/runtime";
-import { readBatch, type ImageSource } from "@gambeson/training";
+import { readBatch } from "@gambeson/training";
+import { imageSourceOf } from "../image-source-of.ts";
+import { toJsonBytes } from "../json-bytes.ts";
+import { inputOf, type TaskContext, type TaskOutputs } from "../task-context.ts";
+import type { SampleTask } from "../task.ts";
 
-/** A model's part of the image comparison. */
-export interface SampledModel {
+/** What `sample` gives, as JSON: a model's part of the image comparison. */
+export interface ModelSamples {
   readonly samples: Pick<Samples, "indices" | "labels" | "original">;
   readonly rows: Omit<SampleRow, "model">[];
 }
 
-export interface SampleOptions {
-  readonly deepFool: DeepFoolOptions;
-  readonly fgs: { readonly clip: boolean };
-  readonly samples: { readonly count: number; readonly epsilon: number };
-  readonly classCount: number;
-}
-
 /** Some test images under DeepFool and under FGS, as one model sees them. */
-export function sampleRows(model: Classifier, source: ImageSource, options: SampleOptions): SampledModel {
-  const indices = sampleIndices(source.labels, options.classCount, options.samples.count);
-  return scoped(() => {
-    const { images, labels } = readBatch(source, Uint32Array.from(indices));
+export function sample({ options }: SampleTask, context: TaskContext): Promise<TaskOutputs> {
+  const { classNames, test } = context.dataset;
+  const indices = sampleIndices(test.labels, classNames.length, options.samples.count);
+  const samples = scoped((): ModelSamples => {
+    const model = loadMlp(inputOf(context, "weights"));
+    const { images, labels } = readBatch(imageSourceOf(test), Uint32Array.from(indices));
     const before = [...predictedClasses(model, images)];
-    const outcome = deepFool(
-      model,
-      images,
-      labels.map(() => UNTARGETED),
-      options.deepFool,
+    const targets = labels.map(() => UNTARGETED);
+    const deepFooled = withDeepFool(model, images, targets, options.deepFool, ({ perturbations }) =>
+      tf.add<Tensor2D>(images, perturbations()),
     );
-    const deepFooled: Tensor2D = tf.add(images, outcome.perturbations());
-    outcome.dispose();
     const signed = fgs(model, images, labels, { epsilon: options.samples.epsilon, clip: options.fgs.clip });
     return {
       samples: { indices, labels: [...labels], original: eightBitView(images) },
       rows: [
-        { attack: "deepfool" as const, before, ...seenBy(model, images, deepFooled) },
-        { attack: "fgs" as const, before, ...seenBy(model, images, signed) },
+        { attack: "deepfool", before, ...seenBy(model, images, deepFooled) },
+        { attack: "fgs", before, ...seenBy(model, images, signed) },
       ],
     };
   });
+  return Promise.resolve({ samples: toJsonBytes(samples) });
 }
 
 /** Positions of test images that show every class: the first of each class in turn, then the second of each, and so on. */
