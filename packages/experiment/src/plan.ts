@@ -1,5 +1,5 @@
 import type { DeepFoolSettings, ExperimentConfig, Regime } from "@gambeson/contract";
-import type { OutputOf, RegimeSettings, Task } from "./task.ts";
+import type { OutputOf, Task } from "./task.ts";
 
 /** Milliseconds an image on two cores, for the progress bar's sense of proportion. */
 const COST = { step: 0.06, deepDefenseStep: 0.25, deepFool: 0.1, sweepPoint: 0.002 };
@@ -88,7 +88,7 @@ function trainTask(regime: Regime, adam: ExperimentConfig["adam"], { seed, suffi
     kind: "train",
     id: trainingTaskId(seed, id),
     title: `Training ${label}${suffix}`,
-    options: { regime: settings as RegimeSettings, adam, seed },
+    options: { regime: settings, adam, seed },
     inputs: {
       weights: weightsOf(seed, "pretrained"),
       ...(regime.kind === "vanilla"

@@ -31,7 +31,7 @@ type Evaluation = ExperimentConfig["evaluation"];
 export type PretrainTask = TaskOf<
   "pretrain",
   Pick<ExperimentConfig, "model" | "adam" | "pretraining"> & { readonly seed: number },
-  Readonly<Record<never, never>>
+  Readonly<Record<string, never>>
 >;
 
 /** DeepFool images of a split, made on the pre-trained model. Gives `images`. */
