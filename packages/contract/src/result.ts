@@ -121,11 +121,11 @@ const modelResultSchema = v.strictObject({
   /** confusion[true class][predicted class], benign test images. */
   confusion: v.array(v.array(count)),
   robustness: robustnessSchema,
-  /** Accuracy under FGS at each multiple of eps_ref in the config; null when there is no eps_ref. */
+  /** Accuracy under FGS at each multiple of eps_ref in the config; null when there is no eps_ref, or it is 0. */
   accuracyAt: v.nullable(
     v.array(v.strictObject({ factor: v.number(), epsilon: v.number(), accuracy: tallySchema })),
   ),
-  /** Correct answers under FGS at each epsilon, sorted by epsilon; null when there is no eps_ref. */
+  /** Correct answers under FGS at each epsilon, sorted by epsilon; null when there is no eps_ref, or it is 0. */
   curve: v.nullable(v.strictObject({ epsilons: v.array(v.number()), correct: v.array(count), of: count })),
   roc: v.strictObject({
     benign: v.array(rocSchema),

@@ -13,13 +13,7 @@ export { histogram, type Histogram } from "./histogram.ts";
 export { meanAndDeviation, type MeanAndDeviation } from "./mean-and-deviation.ts";
 export { median } from "./median.ts";
 export { countBlank, meanOrNull, relativeNorms, rho2 } from "./rho2.ts";
-export {
-  robustness,
-  ROBUSTNESS_DEFAULTS,
-  type PerturbedImages,
-  type Robustness,
-  type RobustnessOptions,
-} from "./robustness.ts";
+export { robustness, type PerturbedImages, type Robustness } from "./robustness.ts";
 export { rocCurve, type RocCurve } from "./roc-curve.ts";
 export { rocOfClasses, type RocOfClass } from "./roc-of-classes.ts";
 export type { Tally } from "./tally.ts";

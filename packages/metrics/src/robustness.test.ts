@@ -14,17 +14,20 @@ const IMAGES = {
 
 describe("robustness()", () => {
   test("is rho2 and its companions, blank images left out of every rho", () => {
-    const found = robustness(IMAGES, { histogramUpTo: 0.4, histogramBins: 4 });
+    const found = robustness(IMAGES);
     expect(found.rho2).toBeCloseTo(0.8 / 4, 15);
     expect(found.rho2Correct).toBeCloseTo(0.3 / 2, 15);
     expect(found.median).toBeCloseTo(0.15, 15);
     expect(found.fooled).toEqual({ count: 3, of: 5 });
     expect(found.meanSteps).toBeCloseTo(18 / 5, 15);
-    expect(found.histogram).toEqual({ upTo: 0.4, counts: [1, 1, 1, 1] });
   });
 
-  test("has 40 bins unless told", () => {
-    expect(robustness(IMAGES).histogram.counts).toHaveLength(40);
+  test("has a histogram in hundredths up to 0.4, all beyond in its last bin", () => {
+    const { upTo, counts } = robustness(IMAGES).histogram;
+    expect(upTo).toBe(0.4);
+    expect(counts).toHaveLength(40);
+    expect([counts[5], counts[10], counts[20], counts[39]]).toEqual([1, 1, 1, 1]);
+    expect(counts.reduce((total, count) => total + count, 0)).toBe(4);
   });
 
   test("has no rho2Correct where no image was right", () => {

@@ -27,15 +27,12 @@ export interface Robustness {
   readonly median: number;
   readonly fooled: Tally;
   readonly meanSteps: number;
+  /** 40 bins over [0, 0.4]; the last, from 0.39, also holds all beyond. */
   readonly histogram: Histogram;
 }
 
-export interface RobustnessOptions {
-  /** Where the histogram of rho ends. The same for all models, so that their histograms can be compared. */
-  readonly histogramUpTo?: number;
-  readonly histogramBins?: number;
-}
-export const ROBUSTNESS_DEFAULTS: Required<RobustnessOptions> = { histogramUpTo: 0.4, histogramBins: 40 };
+/** The same for all models, so that their histograms can be compared. */
+const RHO_HISTOGRAM = { upTo: 0.4, bins: 40 } as const;
 
 /**
  * rho2 and its companions. Blank images (|x| = 0) have no rho: they are left out of `rho2`, `rho2Correct`, `median` and
@@ -43,10 +40,9 @@ export const ROBUSTNESS_DEFAULTS: Required<RobustnessOptions> = { histogramUpTo:
  *
  * @throws {RangeError} If the arrays differ in length, a norm is negative or not finite, or every image is blank.
  */
-export function robustness(images: PerturbedImages, options: RobustnessOptions = {}): Robustness {
+export function robustness(images: PerturbedImages): Robustness {
   const { norm, imageNorm, fooled, steps, correct } = images;
   requireSameLength("measure robustness", { norm, imageNorm, fooled, steps, correct });
-  const { histogramUpTo, histogramBins } = { ...ROBUSTNESS_DEFAULTS, ...options };
   const rho = relativeNorms(norm, imageNorm);
   const right = positions(correct);
   const rhoMean = meanOrNull(rho);
@@ -63,7 +59,7 @@ export function robustness(images: PerturbedImages, options: RobustnessOptions =
     median: rhoMedian,
     fooled: { count: positions(fooled).length, of: fooled.length },
     meanSteps,
-    histogram: histogram(rho, histogramUpTo, histogramBins),
+    histogram: histogram(rho, RHO_HISTOGRAM.upTo, RHO_HISTOGRAM.bins),
   };
 }
 

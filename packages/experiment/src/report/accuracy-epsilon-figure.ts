@@ -8,6 +8,7 @@ import { fourDecimals, percent } from "./format-number.ts";
 import { legend } from "./legend.ts";
 import { element, pathData, type Markup } from "./markup.ts";
 import { meanCurve, type CurvePoint } from "./mean-curve.ts";
+import { noReferenceSentence } from "./no-reference-sentence.ts";
 import { seriesStyle } from "./series-style.ts";
 import { summarise } from "./summarise.ts";
 import { textWidth } from "./text-width.ts";
@@ -15,6 +16,8 @@ import { textWidth } from "./text-width.ts";
 const TITLE = "Accuracy under FGS against its epsilon";
 const LEFT = 54;
 const LEVEL = 15;
+/** Keeps the lowest labels clear of curves and markers at 100 %. */
+const HEADROOM = 12;
 const MARKERS_A_LINE = 8;
 
 interface Plot {
@@ -29,14 +32,12 @@ interface Plot {
 export function accuracyEpsilonFigure(result: Result, canvas: Canvas): Markup {
   const { models, epsilonReference, factors } = summarise(result);
   const curves = models.map(({ runs }) => meanCurve(runs));
-  if (epsilonReference === null || curves.every((curve) => curve.length === 0)) {
-    return noticeFigure(canvas, TITLE, noReferenceSentence(result));
-  }
+  if (epsilonReference === null) return noticeFigure(canvas, TITLE, noReferenceSentence(result));
   const narrow = canvas.width < NARROW;
   const [left, right] = [LEFT, canvas.width - 14];
   const x = scaleLinear([0, max(curves.flat(), ({ epsilon }) => epsilon) ?? 1], [left, right]);
   const marks = referenceMarks(factors, epsilonReference.mean, x, narrow);
-  const top = 14 + LEVEL * (1 + (max(marks, ({ level }) => level) ?? 0));
+  const top = 6 + HEADROOM + LEVEL * (1 + (max(marks, ({ level }) => level) ?? 0));
   const bottom = top + (narrow ? 250 : 360);
   const plot = { x, y: scaleLinear([0, 1], [bottom, top]) };
   const items = models.map(({ label: text }, series) => ({ series, text }));
@@ -62,13 +63,6 @@ export function accuracyEpsilonFigure(result: Result, canvas: Canvas): Markup {
     curves.map((curve, series) => curveLine(canvas, curve, series, plot)),
     key.markup,
   );
-}
-
-/** Why there is no eps_ref, and so no curve. */
-export function noReferenceSentence({ config }: Result): string {
-  const { model, misclassified, upTo } = config.evaluation.epsilonReference;
-  const name = config.regimes.find(({ id }) => id === model)?.label ?? model;
-  return `No ε up to ${upTo} makes FGS fool ${name} on ${percent(misclassified, 0)} % of the test images, so there is no reference ε, and accuracy under FGS was not measured.`;
 }
 
 interface ReferenceMark {
@@ -106,13 +100,13 @@ function referenceLine(
   bottom: number,
   top: number,
 ): Markup {
-  const y = top - 5 - LEVEL * level;
+  const y = top - HEADROOM - LEVEL * level;
   const halfText = textWidth(`${factor} εref${value}`, 11) / 2;
   return element(
     "g",
     {},
     element("path", {
-      d: pathData`M${x},${bottom}V${y + 3}`,
+      d: pathData`M${x},${bottom}V${y + 5}`,
       stroke: theme.muted,
       "stroke-dasharray": "3 3",
     }),

@@ -1,15 +1,28 @@
 import type { Result } from "@gambeson/contract";
 import { csv } from "./csv.ts";
+import { datasetCell } from "./dataset-cell.ts";
 import { IMAGE_SETS, summarise } from "./summarise.ts";
 import { meanAndSdCells } from "./table-csv.ts";
 
 /** Every AUC as a tidy file: one row a model, image set and class. Empty where a class has no image. */
 export function aucCsv(result: Result): string {
   const { models, classNames } = summarise(result);
+  const dataset = datasetCell(result);
   const rows = models.flatMap(({ id, label, auc }) =>
     IMAGE_SETS.flatMap((images) =>
-      auc[images].map((value, k) => [id, label, images, k, classNames[k] ?? "", ...meanAndSdCells(value)]),
+      auc[images].map((value, k) => [
+        id,
+        label,
+        dataset,
+        images,
+        k,
+        classNames[k] ?? "",
+        ...meanAndSdCells(value),
+      ]),
     ),
   );
-  return csv([["model_id", "model", "images", "class", "class_name", "auc_mean", "auc_sd"], ...rows]);
+  return csv([
+    ["model_id", "model", "dataset", "images", "class", "class_name", "auc_mean", "auc_sd"],
+    ...rows,
+  ]);
 }

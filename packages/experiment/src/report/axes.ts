@@ -12,12 +12,14 @@ export interface Axis {
   /** What it measures, with its unit. */
   readonly title: string;
   readonly format?: (value: number) => string;
+  /** How high up a bottom axis draws a grid line at every tick; without it there are none. */
+  readonly gridTop?: number;
 }
 
 const TICK_SIZE = 11;
 
 /** The x axis below a plot: its ends are its scale's range, `y` its height. As many ticks as stand apart. */
-export function bottomAxis(theme: Theme, { scale, title, format }: Axis, y: number): Markup {
+export function bottomAxis(theme: Theme, { scale, title, format, gridTop }: Axis, y: number): Markup {
   const [left, right] = ends(scale);
   const ticks = ticksThatFit(scale, format, right - left);
   return element(
@@ -25,6 +27,9 @@ export function bottomAxis(theme: Theme, { scale, title, format }: Axis, y: numb
     {},
     element("path", { d: pathData`M${left},${y}H${right}`, stroke: theme.muted }),
     ticks.map(({ at, text }) => [
+      gridTop === undefined
+        ? null
+        : element("path", { d: pathData`M${scale(at)},${gridTop}V${y}`, stroke: theme.grid }),
       element("path", { d: pathData`M${scale(at)},${y}v4`, stroke: theme.muted }),
       label(theme, text, { x: scale(at), y: y + 16, "text-anchor": "middle", "font-size": TICK_SIZE }),
     ]),

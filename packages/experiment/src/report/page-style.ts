@@ -1,7 +1,16 @@
 import { DARK_THEME, LIGHT_THEME, themeVariables } from "./theme.ts";
 
-const LIGHT = `${themeVariables(LIGHT_THEME)};--page:#f6f7f9;--warn-ink:#5c1a00;--warn-paper:#ffe9d6;--warn-edge:#d55e00;--heat:0,114,178`;
-const DARK = `${themeVariables(DARK_THEME)};--page:#0e1013;--warn-ink:#ffd9bd;--warn-paper:#3a1d08;--warn-edge:#f0883e;--heat:86,180,233`;
+const LIGHT = `${themeVariables(LIGHT_THEME)};--page:#f6f7f9;--warn-ink:#5c1a00;--warn-paper:#ffe9d6;--warn-edge:#d55e00;--heat:0,114,178;--shade:rgba(0,0,0,.28)`;
+const DARK = `${themeVariables(DARK_THEME)};--page:#0e1013;--warn-ink:#ffd9bd;--warn-paper:#3a1d08;--warn-edge:#f0883e;--heat:86,180,233;--shade:rgba(255,255,255,.3)`;
+
+/** Paper with a shadow at each side where there is more to scroll to: covers that move with the content hide shadows that stand. */
+const SCROLL_SHADOWS = [
+  "linear-gradient(to right,var(--paper) 40%,transparent) left/44px 100% no-repeat local",
+  "linear-gradient(to left,var(--paper) 40%,transparent) right/44px 100% no-repeat local",
+  "linear-gradient(to right,var(--shade),transparent) left/16px 100% no-repeat scroll",
+  "linear-gradient(to left,var(--shade),transparent) right/16px 100% no-repeat scroll",
+  "var(--paper)",
+].join(",");
 
 /** The page's style sheet. Free of <, > and &, so that it stands in XML as it is. */
 export const PAGE_STYLE = `
@@ -31,10 +40,10 @@ figure svg{display:block;width:100%;height:auto;border-radius:8px}
 figcaption,caption,.note{color:var(--muted);font-size:.92rem;line-height:1.5}
 figcaption{margin-top:.7em;max-width:78ch}
 figcaption b,caption b{color:var(--ink)}
-.scroll{overflow-x:auto;background:var(--paper);border:1px solid var(--grid);border-radius:10px;padding:4px 14px 8px;margin:1em 0}
+.scroll{overflow-x:auto;background:${SCROLL_SHADOWS};border:1px solid var(--grid);border-radius:10px;padding:4px 14px 8px;margin:1em 0}
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums;font-size:.95rem}
 caption{text-align:left;padding:.6em 0}
-caption span{display:inline-block;position:sticky;left:0;max-width:min(72ch,calc(100vw - 52px))}
+caption .still{display:inline-block;position:sticky;left:0;max-width:min(72ch,calc(100vw - 52px))}
 th,td{padding:.42em .8em;text-align:right;white-space:nowrap}
 th:first-child,td:first-child{text-align:left;padding-left:0}
 tbody th{font-weight:600;white-space:normal;min-width:9em;overflow-wrap:anywhere}
@@ -44,6 +53,7 @@ tbody tr.published th,tbody tr.published td{border-top:0;padding-top:0;color:var
 sub{line-height:0}
 .swatch{display:inline-block;width:.75em;height:.75em;border-radius:2px;margin-right:.5em}
 .deviation{color:var(--muted);font-size:.88em}
+.results thead th{white-space:nowrap}
 .matrix{width:auto;font-size:.82rem}
 .matrix th,.matrix td{padding:.22em .5em;border:0;min-width:2.6em}
 .matrix tbody th{font-weight:400;min-width:7em;white-space:nowrap}
@@ -68,6 +78,11 @@ header{padding-top:22px}
 .scroll{padding-inline:10px}
 th,td{padding-inline:.55em}
 tbody th,thead th:first-child{position:sticky;left:0;background:var(--paper);max-width:9.5em}
+.results{font-size:.8rem}
+.results th,.results td{padding-inline:.25em}
+.results thead th{white-space:normal}
+.results tbody th{min-width:6em}
+.results td .deviation{display:block}
 dl.methods{grid-template-columns:1fr;gap:0}
 .methods dd{margin-bottom:.6em}
 }
@@ -79,7 +94,7 @@ main,header,footer{max-width:none;padding:0}
 .narrow{display:none}
 figure,tr,.warning,.matrix{break-inside:avoid}
 h2,h3{break-after:avoid}
-.scroll{overflow:visible;border:0;padding:0}
+.scroll{overflow:visible;background:none;border:0;padding:0}
 table{font-size:8.5pt}
 figure svg{max-height:23cm}
 details::details-content{content-visibility:visible;block-size:auto}

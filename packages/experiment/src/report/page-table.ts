@@ -20,7 +20,7 @@ export function pageTable({ name, caption, head, rows, kind }: PageTable): Marku
     element(
       "table",
       { class: kind ?? null },
-      element("caption", {}, element("span", {}, caption)),
+      element("caption", {}, element("span", { class: "still" }, caption)),
       element(
         "thead",
         {},
@@ -56,7 +56,7 @@ export function statisticCell(statistic: Statistic | null, format: (value: numbe
   if (statistic === null) return "–";
   const { mean, deviation } = statistic;
   if (deviation === null) return format(mean);
-  return [format(mean), element("span", { class: "deviation" }, ` ± ${format(deviation)}`)];
+  return [format(mean), element("span", { class: "deviation" }, `\u00A0±\u00A0${format(deviation)}`)];
 }
 
 /** What the ± in a table is; nothing with a single seed. */

@@ -29,9 +29,9 @@ function hostile(): Result {
   };
 }
 
-function withoutReference(): Result {
+function withoutReference(epsilonReference: 0 | null): Result {
   const result = mapModels(exampleResult(), (model) => ({ ...model, curve: null, accuracyAt: null }));
-  return { ...result, seeds: result.seeds.map((seed) => ({ ...seed, epsilonReference: null })) };
+  return { ...result, seeds: result.seeds.map((seed) => ({ ...seed, epsilonReference })) };
 }
 
 /** Everything as small as the contract lets it be. */
@@ -59,7 +59,7 @@ function bare(): Result {
   return {
     ...result,
     dataset: { ...result.dataset, classNames: ["only"] },
-    seeds: result.seeds.map((seed) => ({ ...seed, epsilonReference: 0, samples })),
+    seeds: result.seeds.map((seed) => ({ ...seed, epsilonReference: 1e-9, samples })),
   };
 }
 
@@ -71,7 +71,8 @@ const RESULTS: readonly (readonly [string, () => Result])[] = [
   ["one seed", () => exampleResult()],
   ["two seeds", () => exampleResult(2)],
   ["hostile labels", hostile],
-  ["no eps_ref", withoutReference],
+  ["no eps_ref", () => withoutReference(null)],
+  ["an eps_ref of 0", () => withoutReference(0)],
   ["nothing measured", bare],
   ["twenty regimes", () => manyRegimes()],
 ];
@@ -163,7 +164,8 @@ describe("renderReport()", () => {
       row.predicted.filter((k, i) => k !== samples.labels[i]),
     ).length;
     const figure = fileOf(result, "samples.svg");
-    expect(figure.match(/<image /g)).toHaveLength(8 * (1 + 10));
+    // Ten images, each as it is and under two attacks on five models.
+    expect(figure.match(/<image /g)).toHaveLength(10 * (1 + 2 * 5));
     expect(wrong).toBeGreaterThan(0);
     expect(figure.match(/<circle /g)).toHaveLength(wrong);
   });
@@ -187,15 +189,17 @@ describe("renderReport()", () => {
     const page = fileOf(synthetic, "report.html");
     expect(page.indexOf("Stand-in for the real ones.")).toBeGreaterThan(0);
     expect(page.indexOf('role="alert"')).toBeLessThan(page.indexOf("<h1>"));
-    expect(page).toContain("these numbers say nothing about a real data set");
     expect(fileOf(synthetic, "table.tex")).toContain("not the real data set");
     expect(fileOf(result, "report.html")).not.toContain('role="alert"');
   });
 
   test("says in a sentence that there is no eps_ref", () => {
     const sentence = "No ε up to 1 makes FGS fool Deep Defense on 50 % of the test images";
-    expect(fileOf(withoutReference(), "accuracy-epsilon.svg")).toContain(sentence);
-    expect(fileOf(withoutReference(), "report.html")).toContain(sentence);
+    expect(fileOf(withoutReference(null), "accuracy-epsilon.svg")).toContain(sentence);
+    expect(fileOf(withoutReference(null), "report.html")).toContain(sentence);
+    const unattacked = "Deep Defense is wrong on 50 % of the test images or more before any attack";
+    expect(fileOf(withoutReference(0), "report.html")).toContain(unattacked);
+    expect(fileOf(withoutReference(0), "report.html")).not.toContain("No ε up to");
   });
 
   test("says that a class is missing", () => {

@@ -10,6 +10,7 @@ import { pageHeader } from "./page-header.ts";
 import { methodsList } from "./page-methods.ts";
 import { PAGE_STYLE } from "./page-style.ts";
 import { epsilonReferenceSymbol } from "./page-table.ts";
+import { pageTitle } from "./page-title.ts";
 import { protocolDifferences, publishedBeside } from "./published.ts";
 import { reproduceCommand } from "./reproduce-command.ts";
 import { robustnessTable } from "./robustness-table.ts";
@@ -26,7 +27,6 @@ const NARROW: Canvas = { theme: PAGE_THEME, width: 352 };
 
 /** The whole result as one HTML page: no script, nothing fetched. It is also well-formed XML. */
 export function reportPage(result: Result): string {
-  const { config, dataset } = result;
   const html = element(
     "html",
     { lang: "en", xmlns: "http://www.w3.org/1999/xhtml" },
@@ -35,7 +35,7 @@ export function reportPage(result: Result): string {
       {},
       element("meta", { charset: "utf-8" }),
       element("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }),
-      element("title", {}, `${config.title} · ${dataset.title}`),
+      element("title", {}, pageTitle(result)),
       element("style", {}, constantMarkup(PAGE_STYLE)),
     ),
     element("body", {}, pageHeader(result), element("main", {}, sections(result)), pageFooter(result)),
@@ -59,7 +59,7 @@ function sections(result: Result): Content {
         (canvas) => rho2Figure(result, canvas),
         [
           element("b", {}, "How far DeepFool must go. "),
-          "ρ₂ is the mean of |Δx| / |x| over all test images, each model attacked itself; misclassified images are counted, and images that stayed unfooled count with the perturbation reached. The hills show the images one by one",
+          "ρ₂ is the mean of |Δx| / |x| over all test images, each model attacked itself; misclassified images are counted, and images that stayed unfooled count with the perturbation reached. The hills show the images one by one, each hill's dashed block all that lie further out",
           result.seeds.length > 1 ? "; error bars are one standard deviation over the seeds." : ".",
         ],
       ),

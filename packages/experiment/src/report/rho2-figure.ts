@@ -5,6 +5,7 @@ import { bottomAxis, type Scale } from "./axes.ts";
 import { figure, FONT_SIZE, label, NARROW, type Canvas } from "./figure.ts";
 import { fourDecimals, percent, statisticText } from "./format-number.ts";
 import { element, pathData, type Markup } from "./markup.ts";
+import { rhoDistributions, type RhoDistribution, type RhoDistributions } from "./rho-distributions.ts";
 import { seriesStyle } from "./series-style.ts";
 import { summarise, type ModelSummary } from "./summarise.ts";
 import { BOLD, fitText, textWidth, wrapText } from "./text-width.ts";
@@ -13,14 +14,11 @@ const TITLE = "ρ₂: how large DeepFool's perturbation is, relative to the imag
 const HILL = 46;
 const BAR = 16;
 const ROW = HILL + BAR + 18;
-/** The axis ends where all but this share of the images of every model lie before it. */
-const BEYOND = 0.015;
-
-/** Shares of images a bin, over all seeds; bin i starts at i * width. */
-interface Distribution {
-  readonly width: number;
-  readonly shares: readonly number[];
-}
+/** Least width of the block at the end of a hill, which stands for all images beyond. */
+const BLOCK = 44;
+const NOTE_SIZE = 11;
+/** A share of images below which that block has no number. */
+const WORTH_SAYING = 0.0005;
 
 /** A bar for each model's rho2, over the distribution of rho over the images. */
 export function rho2Figure(result: Result, canvas: Canvas): Markup {
@@ -28,61 +26,71 @@ export function rho2Figure(result: Result, canvas: Canvas): Markup {
   const narrow = canvas.width < NARROW;
   const left = narrow ? 14 : 150;
   const rowHeight = ROW + (narrow ? 20 : 0);
-  const distributions = models.map(distributionOf);
+  const distributions = rhoDistributions(models);
   const valueRoom = textWidth(widestValue(models), FONT_SIZE * BOLD) + 16;
-  const x = axisScale(models, distributions, left, canvas.width - 14, valueRoom);
-  const tallest = max(distributions, ({ shares, width }) => (max(shares) ?? 0) / width) ?? 1;
+  const x = axisScale(models, distributions.end, [left, canvas.width - 14], valueRoom);
+  const hills = hillsOf(distributions, x);
   const bottom = 8 + rowHeight * models.length;
   const rows = models.map((model, series) => {
     const base = 8 + rowHeight * (series + 1) - BAR - 10;
     return [
       rowLabel(canvas, model, base, narrow),
-      hill(canvas, distributions[series]!, { series, base, x, tallest }),
+      hill(canvas, hills[series]!, { series, base, x }),
       bar(canvas, model, { series, base, x }),
     ];
   });
-  const axis = { scale: x, title: "|Δx| / |x| of one image (hills) and its mean ρ₂ (bars)" };
-  const grid = x
-    .ticks(6)
-    .map((at) => element("path", { d: pathData`M${x(at)},8V${bottom}`, stroke: canvas.theme.grid }));
+  const title = "|Δx| / |x| of one image (hills) and its mean ρ₂ (bars)";
   return figure(
     canvas,
     bottom + 44,
-    { title: TITLE, description: describe(models) },
-    grid,
+    { title: TITLE, description: describe(models, distributions) },
+    bottomAxis(canvas.theme, { scale: x, title, gridTop: 8 }, bottom),
     rows,
-    bottomAxis(canvas.theme, axis, bottom),
   );
 }
 
-function distributionOf({ runs }: ModelSummary): Distribution {
-  const { upTo, counts } = runs[0]!.robustness.histogram;
-  const same = runs.filter(
-    ({ robustness: { histogram: h } }) => h.upTo === upTo && h.counts.length === counts.length,
-  );
-  const totals = counts.map((_, i) => sum(same, ({ robustness }) => robustness.histogram.counts[i]!));
-  const all = Math.max(1, sum(totals));
-  return { width: upTo / Math.max(1, counts.length), shares: totals.map((total) => total / all) };
-}
-
-/** From 0 to where nearly all images lie, and so far that every bar's number fits behind it. */
+/** From 0 so far that every hill's block fits behind its bins, and every bar's number behind the bar. */
 function axisScale(
   models: readonly ModelSummary[],
-  distributions: readonly Distribution[],
-  left: number,
-  right: number,
+  hillEnd: number,
+  [left, right]: readonly [number, number],
   valueRoom: number,
 ): Scale {
-  const hillEnd = max(distributions, endOf) ?? 0;
   const barEnd = max(models, ({ rho2 }) => rho2.mean + (rho2.deviation ?? 0)) ?? 0;
-  const room = (right - left) / Math.max(1, right - left - valueRoom);
-  return scaleLinear([0, Math.max(hillEnd, barEnd * room, 1e-6)], [left, right]);
+  const endWith = (end: number, room: number) => (end * (right - left)) / Math.max(1, right - left - room);
+  return scaleLinear([0, Math.max(endWith(hillEnd, BLOCK), endWith(barEnd, valueRoom), 1e-6)], [left, right]);
 }
 
-function endOf({ width, shares }: Distribution): number {
-  let beyond = 1;
-  const last = shares.findIndex((share) => (beyond -= share) < BEYOND);
-  return width * (last === -1 ? shares.length : last + 1);
+/** A block of a hill: where it lies on the axis, and how high it is drawn. */
+interface Block {
+  readonly from: number;
+  readonly to: number;
+  readonly height: number;
+}
+interface Hill {
+  readonly bins: readonly Block[];
+  /** All images beyond the bins, as many as its area says. */
+  readonly rest: Block;
+  readonly note: string;
+}
+
+/** The models' hills, with areas that stand for shares of images on one scale. */
+function hillsOf({ binWidth, end, models }: RhoDistributions, x: Scale): readonly Hill[] {
+  const axisEnd = x.domain()[1]!;
+  const blocks = models.map(({ shares, beyond }) => [
+    ...shares.map((share, i) => ({ from: i * binWidth, to: (i + 1) * binWidth, share })),
+    { from: end, to: axisEnd, share: beyond },
+  ]);
+  const density = ({ from, to, share }: { from: number; to: number; share: number }) => share / (to - from);
+  const tallest = Math.max(1e-12, max(blocks.flat(), density) ?? 0);
+  return blocks.map((all, i) => {
+    const drawn = all.map((block) => ({ ...block, height: (density(block) / tallest) * HILL }));
+    return { bins: drawn.slice(0, -1), rest: drawn.at(-1)!, note: noteOf(models[i]!, end) };
+  });
+}
+
+function noteOf({ beyond }: RhoDistribution, end: number): string {
+  return beyond < WORTH_SAYING ? "" : `${percent(beyond, 1)} % at ${Number(end.toPrecision(6))} or more`;
 }
 
 function rowLabel({ theme }: Canvas, { label: name }: ModelSummary, base: number, narrow: boolean): Markup[] {
@@ -108,28 +116,34 @@ interface Row {
   readonly x: Scale;
 }
 
-function hill(
-  canvas: Canvas,
-  { width, shares }: Distribution,
-  row: Row & { readonly tallest: number },
-): Markup {
-  const { colour } = seriesStyle(canvas.theme, row.series);
-  const [, right] = row.x.range() as [number, number];
-  const steps = shares.flatMap((share, i) => {
-    const [from, to] = [row.x(i * width), Math.min(row.x((i + 1) * width), right)];
-    if (from >= right) return [];
-    const y = row.base - (share / width / Math.max(row.tallest, 1e-12)) * HILL;
-    return [pathData`V${y}H${to}`];
-  });
-  const d = pathData`M${row.x(0)},${row.base}` + steps.join("") + pathData`V${row.base}Z`;
-  return element("path", {
-    d,
-    fill: colour,
-    "fill-opacity": 0.28,
-    stroke: colour,
-    "stroke-opacity": 0.6,
-    "stroke-width": 0.75,
-  });
+function hill({ theme }: Canvas, { bins, rest, note }: Hill, { series, base, x }: Row): Markup {
+  const { colour } = seriesStyle(theme, series);
+  const outline = (blocks: readonly Block[], from: number) =>
+    pathData`M${x(from)},${base}` +
+    blocks.map(({ to, height }) => pathData`V${base - height}H${x(to)}`).join("") +
+    pathData`V${base}Z`;
+  const style = { fill: colour, stroke: colour, "stroke-opacity": 0.6, "stroke-width": 0.75 };
+  const right = x(rest.to);
+  const noteLeft = right - textWidth(note, NOTE_SIZE);
+  const under = max([...bins.filter(({ to }) => x(to) > noteLeft), rest], ({ height }) => height) ?? 0;
+  return element(
+    "g",
+    {},
+    element("path", { d: outline(bins, 0), "fill-opacity": 0.28, ...style }),
+    rest.height === 0
+      ? null
+      : element("path", {
+          ...{ d: outline([rest], rest.from), "fill-opacity": 0.12, "stroke-dasharray": "2 2", ...style },
+        }),
+    note === ""
+      ? null
+      : label(theme, note, {
+          x: right,
+          y: base - Math.min(under + 4, HILL - 10),
+          "text-anchor": "end",
+          "font-size": NOTE_SIZE,
+        }),
+  );
 }
 
 function bar({ theme }: Canvas, { rho2 }: ModelSummary, { series, base, x }: Row): Markup {
@@ -158,15 +172,16 @@ function widestValue(models: readonly ModelSummary[]): string {
     .reduce((a, b) => (a.length >= b.length ? a : b), "");
 }
 
-function describe(models: readonly ModelSummary[]): string {
-  const parts = models.map(({ label: name, rho2, runs }) => {
+function describe(models: readonly ModelSummary[], { end, models: distributions }: RhoDistributions): string {
+  const parts = models.map(({ label: name, rho2, runs }, i) => {
     const fooled =
       sum(runs, ({ robustness }) => robustness.fooled.count) /
       Math.max(
         1,
         sum(runs, ({ robustness }) => robustness.fooled.of),
       );
-    return `${name} ${statisticText(rho2, fourDecimals)} (${percent(fooled, 1)} % of images fooled)`;
+    const note = noteOf(distributions[i]!, end);
+    return `${name} ${statisticText(rho2, fourDecimals)} (${percent(fooled, 1)} % of images fooled${note === "" ? "" : `, ${note}`})`;
   });
-  return `Bars give ρ₂: ${parts.join("; ")}. The hill above each bar is the distribution over test images, all on one scale.`;
+  return `Bars give ρ₂: ${parts.join("; ")}. The hill above each bar is the distribution over test images, all on one scale; its dashed block holds all images further out.`;
 }

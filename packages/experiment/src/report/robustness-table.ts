@@ -36,9 +36,10 @@ export function robustnessTable(result: Result): Markup {
       "Model",
       "Acc.\u00A0%",
       "ρ₂",
-      ...factors.map((factor) => [`@\u00A0${factor}\u00A0`, epsilonReferenceSymbol(), "\u00A0%"]),
+      ...factors.map((factor) => [`@\u00A0${factor} `, epsilonReferenceSymbol(), "\u00A0%"]),
     ],
     rows,
+    kind: "results",
   });
 }
 
@@ -54,7 +55,11 @@ function publishedRow(model: PublishedModel | undefined, factors: readonly numbe
 
 function referenceSentence(result: Result, hasPublished: boolean): Content {
   const { epsilonReference } = summarise(result);
-  if (epsilonReference === null) return ["There is no ", epsilonReferenceSymbol(), "."];
+  if (epsilonReference === null) return ["There is no ", epsilonReferenceSymbol(), " above 0."];
   const published = hasPublished ? ` (published: about ${PUBLISHED.epsilonReference})` : "";
-  return [epsilonReferenceSymbol(), " = ", statisticCell(epsilonReference, fourDecimals), `${published}.`];
+  const having = result.seeds.filter((seed) => (seed.epsilonReference ?? 0) > 0).length;
+  const where =
+    having === result.seeds.length ? "" : `, which ${having} of ${result.seeds.length} seeds have`;
+  const value = statisticCell(epsilonReference, fourDecimals);
+  return [epsilonReferenceSymbol(), " = ", value, `${published}${where}.`];
 }

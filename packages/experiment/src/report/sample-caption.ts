@@ -1,6 +1,6 @@
 import type { Result, SampleRow } from "@gambeson/contract";
 import { percent } from "./format-number.ts";
-import { fitText, textWidth } from "./text-width.ts";
+import { fitText } from "./text-width.ts";
 
 export const CAPTION_SIZE = 10;
 
@@ -10,38 +10,38 @@ export interface CaptionLine {
   readonly tone: "ink" | "muted" | "wrong";
 }
 
+/** As many lines as stand under a picture at most. */
+export const CAPTION_LINES = 3;
+
 /**
- * What stands under the picture of one sample: its true class, then the predicted class with its probability, on the
- * same line where `maxLines` is 2. The dagger marks an image that was wrong before the attack.
+ * What stands under the picture of one sample: its true class, the predicted class, and that one's probability. The dagger
+ * marks an image that was wrong before the attack.
  *
  * @param attacked The row the picture is from; null for the original image.
+ * @param width Room for a line, in pixels at `CAPTION_SIZE`.
  */
 export function sampleCaption(
   result: Result,
   attacked: SampleRow | null,
   sample: number,
-  { width, maxLines }: { readonly width: number; readonly maxLines: 2 | 3 },
+  width: number,
 ): readonly CaptionLine[] {
   const { labels, indices } = result.seeds[0]!.samples;
   const truth = className(result, labels[sample]);
-  const fit = (text: string, room = width) => fitText(text, room, CAPTION_SIZE);
+  const fit = (text: string) => fitText(text, width, CAPTION_SIZE);
   if (attacked === null) {
     return [
       { text: fit(truth), tone: "ink" },
       { text: fit(`no. ${indices[sample] ?? "?"}`), tone: "muted" },
     ];
   }
+  const tone = attacked.predicted[sample] === labels[sample] ? "ink" : "wrong";
   const mark = attacked.before[sample] === labels[sample] ? "" : "†";
   const guess = `→ ${className(result, attacked.predicted[sample])}`;
-  const chance = `${percent(attacked.probability[sample] ?? 0, 0)}%`;
-  const tone = attacked.predicted[sample] === labels[sample] ? "ink" : "wrong";
-  const guessLines =
-    maxLines === 3
-      ? [fit(guess), chance]
-      : [`${fit(guess, width - textWidth(` ${chance}`, CAPTION_SIZE))} ${chance}`];
   return [
     { text: fit(`${truth}${mark}`), tone: "muted" },
-    ...guessLines.map((text) => ({ text, tone }) as const),
+    { text: fit(guess), tone },
+    { text: `${percent(attacked.probability[sample] ?? 0, 0)} %`, tone },
   ];
 }
 

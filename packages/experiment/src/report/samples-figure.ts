@@ -3,7 +3,7 @@ import { figure, label, noticeFigure, NARROW, type Canvas } from "./figure.ts";
 import { fourDecimals } from "./format-number.ts";
 import { grayPng, pngDataUri } from "./gray-png.ts";
 import { element, pathData, type Markup } from "./markup.ts";
-import { CAPTION_SIZE, className, sampleCaption } from "./sample-caption.ts";
+import { CAPTION_LINES, CAPTION_SIZE, className, sampleCaption } from "./sample-caption.ts";
 import { BOLD, fitText, wrapText } from "./text-width.ts";
 
 const TITLE = "Test images, benign and attacked";
@@ -17,7 +17,6 @@ interface Grid {
   readonly labelWidth: number;
   /** Room above a row for its label, where there is none beside it. */
   readonly labelHeight: number;
-  readonly captionLines: 2 | 3;
   readonly columns: number;
 }
 
@@ -67,14 +66,13 @@ function gridOf(width: number, count: number): Grid {
   const labelWidth = narrow ? 0 : 116;
   const room = width - labelWidth - 20;
   const fitting = Math.min(MOST_COLUMNS, narrow ? 4 : Math.max(1, Math.floor(room / 76)));
-  // As few blocks as fit, all of one width: ten images on four columns are 4 + 3 + 3.
+  // As few blocks as fit, as even as they get: sixteen images where ten fit are 8 + 8.
   const columns = Math.ceil(count / Math.ceil(count / fitting));
   const cell = Math.min(room / columns, 104);
   const picture = Math.min(cell - 12, 68);
   const labelHeight = narrow ? 20 : 0;
-  const captionLines = narrow ? 3 : 2;
-  const rowHeight = labelHeight + picture + 13 * captionLines + 12;
-  return { cell, picture, rowHeight, labelWidth, labelHeight, captionLines, columns };
+  const rowHeight = labelHeight + picture + 13 * CAPTION_LINES + 12;
+  return { cell, picture, rowHeight, labelWidth, labelHeight, columns };
 }
 
 interface PlacedRow {
@@ -91,8 +89,7 @@ function pictureRow(result: Result, canvas: Canvas, { row, grid, shown, top }: P
     {},
     rowTitle(canvas, row, grid, top),
     shown.map((sample, column) => {
-      const room = { width: grid.cell - 4, maxLines: grid.captionLines };
-      const captionLines = sampleCaption(result, row.attacked, sample, room);
+      const captionLines = sampleCaption(result, row.attacked, sample, grid.cell - 4);
       const centre = 10 + grid.labelWidth + grid.cell * (column + 0.5);
       return [
         picture(result, canvas, row, { sample, x: centre - grid.picture / 2, y, side: grid.picture }),

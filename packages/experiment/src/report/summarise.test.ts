@@ -31,11 +31,11 @@ describe("summarise()", () => {
     expect(rho2.deviation).toBeCloseTo(Math.abs(a - b) / Math.SQRT2, 15);
   });
 
-  test("leaves out seeds without an eps_ref", () => {
+  test.each([null, 0])("leaves out seeds whose eps_ref is %s", (epsilonReference) => {
     const result = exampleResult(2);
     const [first, second] = result.seeds;
     const models = second!.models.map((model) => ({ ...model, curve: null, accuracyAt: null }));
-    const summary = summarise({ ...result, seeds: [first!, { ...second!, epsilonReference: null, models }] });
+    const summary = summarise({ ...result, seeds: [first!, { ...second!, epsilonReference, models }] });
     expect(summary.epsilonReference).toEqual({ mean: first!.epsilonReference, deviation: null });
     expect(summary.models[0]!.accuracyAt[0]!.deviation).toBeNull();
   });

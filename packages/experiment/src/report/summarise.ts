@@ -27,6 +27,7 @@ export interface ModelSummary {
 /** A result over its seeds: what tables and figures show. */
 export interface Summary {
   readonly models: readonly ModelSummary[];
+  /** eps_ref over the seeds that have one above 0; null where none has. Where it is 0 nothing is measured at its multiples. */
   readonly epsilonReference: Statistic | null;
   readonly factors: readonly number[];
   readonly classNames: readonly string[];
@@ -44,7 +45,9 @@ export function summarise(result: Result): Summary {
         dataset.classNames.length,
       ),
     ),
-    epsilonReference: statistic(seeds.map((seed) => seed.epsilonReference)),
+    epsilonReference: statistic(
+      seeds.map((seed) => (seed.epsilonReference === 0 ? null : seed.epsilonReference)),
+    ),
     factors,
     classNames: dataset.classNames,
   };

@@ -23,6 +23,12 @@ describe("tableCsv()", () => {
     });
   });
 
+  test("names the data set in every row", () => {
+    expect(parseCsv(tableCsv(exampleResult())).map((row) => row.dataset)).toEqual(
+      Array.from({ length: 5 }, () => "fashion-mnist"),
+    );
+  });
+
   test("has standard deviations over two seeds", () => {
     const result = exampleResult(2);
     const [a, b] = result.seeds.map(({ models }) => models[1]!.accuracy.count / 2000) as [number, number];
@@ -40,6 +46,7 @@ describe("aucCsv()", () => {
     expect(rows).toHaveLength(5 * 3 * 10);
     const row = rows.find((r) => r.model_id === "fine-tuned" && r.images === "own" && r.class === "6");
     expect(row?.class_name).toBe("Shirt");
+    expect(row?.dataset).toBe("fashion-mnist");
     expect(Number(row?.auc_mean)).toBe(result.seeds[0]!.models[2]!.roc.own[6]!.auc);
   });
 });

@@ -1,5 +1,6 @@
 import type { Result } from "@gambeson/contract";
 import { csv, type CsvCell } from "./csv.ts";
+import { datasetCell } from "./dataset-cell.ts";
 import { summarise, type Statistic } from "./summarise.ts";
 
 /**
@@ -11,12 +12,12 @@ export function tableCsv(result: Result): string {
   const { models, epsilonReference, factors } = summarise(result);
   const meanAndSd = (name: string) => [`${name}_mean`, `${name}_sd`];
   const header = [
-    ...["model_id", "model", "seeds", "test_images"],
+    ...["model_id", "model", "dataset", "seeds", "test_images"],
     ...["accuracy", "rho2", "rho2_correct", "rho_median", "epsilon_reference"].flatMap(meanAndSd),
     ...factors.flatMap((factor) => meanAndSd(`accuracy_at_${factor}_epsilon_reference`)),
   ];
   const rows = models.map(({ id, label, runs, accuracy, rho2, rho2Correct, medianRho, accuracyAt }) => [
-    ...[id, label, runs.length, result.dataset.test.count],
+    ...[id, label, datasetCell(result), runs.length, result.dataset.test.count],
     ...[accuracy, rho2, rho2Correct, medianRho, epsilonReference, ...accuracyAt].flatMap(meanAndSdCells),
   ]);
   return csv([header, ...rows]);

@@ -68,7 +68,7 @@ const CHARACTERS: Readonly<Record<string, Character>> = {
 export function exampleResult(seedCount = 1): Result {
   const config = parseExperimentConfig({
     name: "report",
-    title: "Deep Defense on Fashion-MNIST",
+    title: "Vanilla, Fine-tuned and Deep Defense",
     dataset: { name: "fashion-mnist" },
     seeds: Array.from({ length: seedCount }, (_, i) => i + 1),
     regimes: [
