@@ -70,33 +70,33 @@ export function cacheFolder(env, platform = process.platform) {
  * @param args What follows `gambeson`.
  * @param where `root` of the project, the user's `cwd` and `env` (with GAMBESON_CACHE_DIR in it).
  * @returns Deno's permission flags.
+ * @throws {RangeError} If one of the paths holds a comma: Deno would take it for two paths, and knows no way to write it.
  */
 export function denoPermissions(args, { root, cwd, env }) {
   const { command, positionals, options } = scan(args);
   const at = (path) => resolve(cwd, path);
   const last = (name) => options.get(name)?.at(-1);
   const cache = at(env.GAMBESON_CACHE_DIR);
-  const read = [...["apps", "node_modules", "packages"].map((name) => join(root, name)), join(cache, "data")];
+  const program = ["apps", "node_modules", "packages"].map((name) => join(root, name));
+  const read = [named("the folder of gambeson", ...program), named("the cache folder", join(cache, "data"))];
   const write = [];
 
   const dataDir = last("--data-dir") ?? env.GAMBESON_DATA_DIR;
-  if (dataDir) read.push(at(dataDir));
+  if (dataDir) read.push(named("the data folder", at(dataDir)));
   const weights = last("--weights");
-  if (weights) read.push(at(weights));
+  if (weights) read.push(named("--weights", at(weights)));
   const configPath = command === "run" && isPath(positionals[0] ?? "") ? at(positionals[0]) : undefined;
-  if (configPath) read.push(configPath);
+  if (configPath) read.push(named("the config file", configPath));
   const dataset = last("--dataset") ?? datasetSetting(options.get("--set") ?? []) ?? datasetOf(configPath);
-  if (dataset && isFolder(dataset)) read.push(at(dataset));
+  if (dataset && isFolder(dataset)) read.push(named("the data set", at(dataset)));
   if (command === "run") {
-    write.push(
-      at(last("--out") ?? "out"),
-      at(last("--state-dir") || env.GAMBESON_STATE_DIR || join(cache, "state")),
-    );
+    const state = last("--state-dir") || env.GAMBESON_STATE_DIR || join(cache, "state");
+    write.push(named("the output folder", at(last("--out") ?? "out")), named("the state folder", at(state)));
   }
   const output = last("--output");
-  if (output) write.push(at(output), `${at(output)}.partial`);
+  if (output) write.push(named("--output", at(output), `${at(output)}.partial`));
   const fetches = (command === "run" || command === "attack") && mayDownload(dataset, dataDir && at(dataDir));
-  if (fetches) write.push(join(cache, "data"));
+  if (fetches) write.push(named("the cache folder", join(cache, "data")));
 
   return [
     `--allow-read=${list([...read, ...write])}`,
@@ -163,10 +163,20 @@ function mayDownload(dataset, dataDir) {
   return !dataDir || !names.every((name) => IDX_STEMS.every((stem) => isHere(name, stem)));
 }
 
-/** Deno compares real paths; a comma would end one, and is doubled. */
-function list(paths) {
-  const all = paths.flatMap((path) => [path, realPath(path)]);
-  return [...new Set(all)].map((path) => path.replaceAll(",", ",,")).join(",");
+/** Paths, and what an error calls them. */
+function named(name, ...paths) {
+  return { name, paths };
+}
+
+/** Deno compares real paths. */
+function list(groups) {
+  const all = groups.flatMap(({ name, paths }) => {
+    const both = paths.flatMap((path) => [path, realPath(path)]);
+    const wrong = both.find((path) => path.includes(","));
+    if (wrong === undefined) return both;
+    throw new RangeError(`Cannot use ${name} as it must hold no comma: current value is "${wrong}"`);
+  });
+  return [...new Set(all)].join(",");
 }
 
 /** The real path, also of what is still to be made. */

@@ -12,6 +12,7 @@ import { denoPath, ensureInstalled, ROOT } from "./install.mjs";
 const PATIENCE_MS = 1700;
 /** Ctrl-C reaches us from the terminal and once more through npm: signals this close together are one. */
 const SAME_PRESS_MS = 300;
+const USED_WRONGLY = 2;
 const INTERRUPTED = 130;
 
 ensureInstalled();
@@ -27,7 +28,7 @@ const env = {
   GAMBESON_COMMAND: command,
   GAMBESON_LAUNCHED: "1",
 };
-const flags = ["--no-remote", "--no-lock", ...denoPermissions(args, { root: ROOT, cwd, env })];
+const flags = ["--no-remote", "--no-lock", ...permissions()];
 const main = join(ROOT, "apps", "worker", "src", "main.ts");
 // Standard input is a pipe that nothing is written to: its end tells the child that we are gone, however we went.
 const child = spawn(denoPath(), ["run", ...flags, main, ...args], {
@@ -47,6 +48,16 @@ child.on("exit", (code, signal) => {
   if (code !== null) process.exit(code);
   process.exit(stoppedAt === undefined ? 128 + constants.signals[signal] : INTERRUPTED);
 });
+
+function permissions() {
+  try {
+    return denoPermissions(args, { root: ROOT, cwd, env });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    console.error(`gambeson: ${error.message}`);
+    process.exit(USED_WRONGLY);
+  }
+}
 
 function stop(signal) {
   const now = Date.now();

@@ -1,11 +1,11 @@
 import { resolve } from "node:path";
 import { summariseDataset } from "@gambeson/datasets";
-import { attackImages, type AttackedImage, type ChosenAttack } from "@gambeson/experiment";
+import { attackImages, type AttackedImage, type AttackReport, type ChosenAttack } from "@gambeson/experiment";
 import { stopBackend } from "@gambeson/runtime";
-import { chosenAttack, type AttackChoice } from "./chosen-attack.ts";
+import { chosenAttack, checkTarget, type AttackChoice } from "./chosen-attack.ts";
 import type { CommandHost } from "./command-host.ts";
 import { probeFile, replaceFile } from "./durable-file.ts";
-import { startEnvironment } from "./environment.ts";
+import { requireCode, startEnvironment } from "./environment.ts";
 import { fileError } from "./file-error.ts";
 import { checkDatasetName, obtainDataset } from "./obtain-dataset.ts";
 import { findPlaces, shown, type PlaceOptions } from "./places.ts";
@@ -30,6 +30,7 @@ const MOST_IMAGES = 10_000_000;
 
 /** `gambeson attack`: one model, one attack, what became of each image. */
 export async function attackCommand(options: AttackOptions, host: CommandHost): Promise<void> {
+  const code = requireCode(host.env);
   checkDatasetName(options.dataset);
   const attack = chosenAttack(options);
   const first = options.first === undefined ? null : readInteger("--first", options.first, 1, MOST_IMAGES);
@@ -38,18 +39,27 @@ export async function attackCommand(options: AttackOptions, host: CommandHost): 
   const format = options.format ?? (output?.endsWith(".csv") ? "csv" : "json");
   const weights = await readWeights(options.weights);
   if (output !== null) await probeOutput(output);
-  const dataset = await obtainDataset(options.dataset, findPlaces(options, host.env), host);
+  const { dataset, warning } = await obtainDataset(options.dataset, findPlaces(options, host.env), host);
+  checkTarget(attack, dataset.classNames.length);
   const warn = () => {
-    if (dataset.warning === null) return;
-    host.stderr.write(`${warningBox(dataset.warning, host.stderr.columns(), host.stderr.paint)}\n`);
+    if (warning.length === 0) return;
+    host.stderr.write(`${warningBox(warning, host.stderr.columns(), host.stderr.paint)}\n`);
   };
   warn();
+  const { count } = dataset[options.split];
+  if (first !== null && first > count) {
+    host.stderr.write(
+      `Note: --first is ${first}, but there are ${count} images; all of them are attacked.\n`,
+    );
+  }
   try {
-    const environment = await startEnvironment(threads, host.env("GAMBESON_CODE"));
+    const environment = await startEnvironment(threads, code);
     const { summary, images } = await attackImages(weights, dataset[options.split], attack, {
       first,
       onProgress: progressLine(host),
       signal: host.signal,
+    }).catch((error: unknown): AttackReport => {
+      throw namingWeights(error, options.weights);
     });
     const settings = { attack, weightsSha256: await sha256(weights), split: options.split };
     const report = { ...settings, dataset: summariseDataset(dataset), environment, summary };
@@ -70,6 +80,12 @@ async function readWeights(path: string): Promise<Uint8Array<ArrayBuffer>> {
   } catch (error) {
     throw fileError(`read ${path}`, error);
   }
+}
+
+/** Whatever stops an attack lies in the weights, or in how they and the images fit. */
+function namingWeights(error: unknown, path: string): unknown {
+  if (!(error instanceof Error) || !error.message.startsWith("Cannot ")) return error;
+  return new Error(`${error.message} (weights: ${path})`, { cause: error });
 }
 
 async function probeOutput(path: string): Promise<void> {

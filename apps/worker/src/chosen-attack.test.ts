@@ -54,9 +54,15 @@ test.each<[AttackChoice, RegExp]>([
   [{ attack: "fgs", epsilon: "1e999" }, /--epsilon/],
   [{ attack: "fgs", epsilon: "" }, /--epsilon/],
   [{ attack: "fgs", epsilon: "0x10" }, /--epsilon/],
-  [{ attack: "fgs", maxSteps: "3" }, /Cannot use --max-steps/],
+  [
+    { attack: "fgs", maxSteps: "3" },
+    /^Cannot use --max-steps as --attack must be deepfool for it: current value is "fgs"$/,
+  ],
   [{ attack: "fgs", target: "3" }, /Cannot use --target/],
-  [{ attack: "deepfool", epsilon: "0.1" }, /Cannot use --epsilon/],
+  [
+    { attack: "deepfool", epsilon: "0.1" },
+    /^Cannot use --epsilon as --attack must be fgs for it: current value is "deepfool"$/,
+  ],
   [
     { attack: "deepfool", maxSteps: "0" },
     /--max-steps as it must be a whole number from 1 to 1000: current value is "0"/,

@@ -26,7 +26,7 @@ export const ATTACK_DEFAULTS = { ...DEEP_FOOL, epsilon: samples.epsilon };
 export function chosenAttack(choice: AttackChoice): ChosenAttack {
   const { attack, epsilon, clip = false } = choice;
   if (attack === "fgs") {
-    refuse("fgs", {
+    refuse("deepfool", choice, {
       "--convention": choice.convention,
       "--max-steps": choice.maxSteps,
       "--overshoot": choice.overshoot,
@@ -40,7 +40,7 @@ export function chosenAttack(choice: AttackChoice): ChosenAttack {
       clip,
     };
   }
-  refuse("deepfool", { "--epsilon": epsilon });
+  refuse("fgs", choice, { "--epsilon": epsilon });
   const { maxSteps, overshoot, margin, convention, geometry, target } = choice;
   if (clip && geometry === "first-layer") {
     throw new UsageError(`Cannot clip as --geometry must be pixels for it: current value is "first-layer"`);
@@ -65,12 +65,24 @@ function oneOf<const T extends string>(option: string, text: string, known: read
   );
 }
 
+/** @throws {UsageError} If the target is no class of the data set, which is known later than the other options. */
+export function checkTarget(attack: ChosenAttack, classCount: number): void {
+  if (attack.kind !== "deepfool" || attack.target === null || attack.target < classCount) return;
+  throw new UsageError(
+    `Cannot read --target as it must be 0 to ${classCount - 1}: current value is ${attack.target}`,
+  );
+}
+
 /** An option that would have no say is a misunderstanding. */
-function refuse(attack: string, options: Readonly<Record<string, string | undefined>>): void {
+function refuse(
+  needed: string,
+  { attack }: AttackChoice,
+  options: Readonly<Record<string, string | undefined>>,
+): void {
   for (const [option, value] of Object.entries(options)) {
     if (value === undefined) continue;
     throw new UsageError(
-      `Cannot use ${option} as --attack must be the other one for it: current value is "${attack}"`,
+      `Cannot use ${option} as --attack must be ${needed} for it: current value is "${attack}"`,
     );
   }
 }

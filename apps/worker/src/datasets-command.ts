@@ -1,11 +1,13 @@
 import { DATASETS, locateDataset, type DatasetLocation } from "@gambeson/datasets";
+import { checkFolder } from "./check-folder.ts";
 import type { CommandHost } from "./command-host.ts";
 import { datasetFiles } from "./dataset-files.ts";
 import { findPlaces, shown, type PlaceOptions } from "./places.ts";
 
 /** `gambeson datasets`: which there are, and where each would come from. Opens no file and fetches nothing. */
 export async function datasetsCommand(options: PlaceOptions, { stdout, env }: CommandHost): Promise<void> {
-  const { dataDir, downloads } = findPlaces(options, env);
+  const { dataDir, dataDirFrom, downloads } = findPlaces(options, env);
+  if (dataDir !== null) await checkFolder(`look for data sets in ${dataDir} (${dataDirFrom})`, dataDir);
   for (const [name, { title, height, width, classNames, train, test }] of Object.entries(DATASETS)) {
     const location = await locateDataset(name as keyof typeof DATASETS, {
       files: datasetFiles,
@@ -31,9 +33,11 @@ function describe(location: DatasetLocation): string {
     case "drawn":
       return "Drawn by code; needs no files";
     case "found":
-      return `Here: ${location.folders.map(shown).join(" and ")}`;
+      return `Here: ${shown(location.folder)}`;
     case "download":
       return `Not here; ${(location.bytes / 1e6).toFixed(0)} MB would be downloaded to ${shown(location.folder)}`;
+    case "unusable":
+      return location.reason;
     case "unavailable":
       return "Not here";
   }

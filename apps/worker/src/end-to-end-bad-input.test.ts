@@ -1,6 +1,6 @@
 import { writeSafetensors } from "@gambeson/models";
 import { describe, expect, test } from "vitest";
-import { gambeson, LAUNCHER } from "./testing/gambeson.ts";
+import { gambeson, LAUNCHER, ROOT } from "./testing/gambeson.ts";
 import { filesBelow } from "./testing/temporary-folder.ts";
 import { idx, tinyFolder } from "./testing/tiny-experiment.ts";
 
@@ -30,11 +30,18 @@ describe("wrong usage ends with 2", () => {
       "run reprot",
       /the preset .* must be one of report, paper-mlp-mnist, quick .*"reprot"; did you mean report\?/,
     ],
+    ["run quikc", /"quikc"; did you mean quick\?/],
     ["presets show nope", /the preset as its name must be one of/],
     ["run tiny.json --seed -1", /--seed/],
     ["run tiny.json --seed 1 --seeds 2", /--seed and --seeds must not both be given/],
     ["run tiny.json --seeds 0", /--seeds as it must be a whole number from 1 to 100: current value is "0"/],
-    ["run tiny.json --threads 99", /threads must be an integer in \[1, 8\]: current value is 99/],
+    ["run tiny.json --threads 9", /--threads as it must be a whole number from 1 to 8: current value is "9"/],
+    ["run tiny.json --out=", /Cannot read --out as it must be a path: current value is ""/],
+    ["run tiny.json --set dataset.name=mnist --data-dir=", /Cannot read --data-dir as it must be a path/],
+    ["run tiny.json --out a,b", /the output folder as it must hold no comma: current value is ".*\/a,b"$/],
+    ["datasets --data-dir a,b", /the data folder as it must hold no comma: current value is ".*\/a,b"$/],
+    ["run ./a,b.json", /the config file as it must hold no comma: current value is ".*\/a,b\.json"$/],
+    ["presets quikc", /after presets must come nothing.*"quikc"; did you mean presets show quick\?/],
     ["run tiny.json --dataset fashon-mnist", /must be one of auto, .*did you mean fashion-mnist\?/],
     ["run tiny.json --set epochs", /--set as it must be path=value/],
     ["run tiny.json --set pretraning.epochs=1", /config as pretraning is not a known key/],
@@ -46,7 +53,6 @@ describe("wrong usage ends with 2", () => {
       "attack --weights w --attack fgs --epsilon -0.1",
       /--epsilon as it must be a number, 0 or more: current value is "-0\.1"/,
     ],
-    ["attack --weights w --attack deepfool --epsilon 0.1", /Cannot use --epsilon/],
   ])("%s", async (line, message) => {
     await expectRefusal(tinyFolder(), line.split(" "), 2, message);
   });
@@ -60,12 +66,75 @@ describe("a bad config file ends with 1", () => {
     ["an unknown key", '{"model":{"depth":3}}', /model\.depth is not a known key/],
     ["an unknown data set", '{"dataset":{"name":"nope"}}', /must be one of auto, .*current value is "nope"/],
     ["an unknown regime", '{"regimes":[{"kind":"magic"}]}', /regimes\.0\.kind/],
-    ["a folder that is not there", '{"dataset":{"name":"./nowhere"}}', /nowhere/],
+    [
+      "a folder that is not there",
+      '{"dataset":{"name":"./nowhere"}}',
+      /load the data set in \.\/nowhere as it must exist: /,
+    ],
+    [
+      "a file for a folder",
+      '{"dataset":{"name":"./tiny.json"}}',
+      /load the data set in \.\/tiny\.json as it must be a folder: current value is a file/,
+    ],
+    [
+      "ROC curves of classes that are not there",
+      '{"dataset":{"name":"./data"},"evaluation":{"rocClasses":[1,4]}}',
+      /evaluation\.rocClasses must be classes of IDX folder data, 0 to 3: current value is 4/,
+    ],
+    [
+      "a file of the system",
+      '{"dataset":{"name":"/proc"}}',
+      /load the data set in \/proc as it must be an ordinary file or folder: current value is one of the system's own/,
+    ],
   ])("%s", async (_, content, message) => {
     const folder = tinyFolder();
     if (content !== null) Deno.writeTextFileSync(`${folder}/bad.json`, content);
     await expectRefusal(folder, ["run", "bad.json"], 1, message);
   });
+});
+
+describe("a data folder that is not as it must be ends with 1, and nothing is drawn in its place", () => {
+  test.each<[string, readonly string[], RegExp]>([
+    ["missing", ["--data-dir", "nope"], /look for data sets in .*\/nope \(--data-dir\) as it must exist: /],
+    ["a file", ["--data-dir", "tiny.json"], /tiny\.json \(--data-dir\) as it must be a folder/],
+    ["too deep", ["--data-dir", "data"], /the data folder must be the one above fashion-mnist\/: /],
+  ])("%s", async (_, args, message) => {
+    const run = ["run", "tiny.json", "--dataset", "auto", ...args];
+    await expectRefusal(tinyFolder(), run, 1, message);
+  });
+
+  test("GAMBESON_DATA_DIR too, and for `datasets`", async () => {
+    const folder = tinyFolder();
+    const { code, stderr } = await gambeson(folder, ["datasets"], { GAMBESON_DATA_DIR: "nope" });
+    expect(stderr).toMatch(
+      /^gambeson: Cannot look for data sets in .*\/nope \(GAMBESON_DATA_DIR\) as it must exist: .*\n$/,
+    );
+    expect(code).toBe(1);
+  });
+
+  test("with some of the files", async () => {
+    const folder = tinyFolder();
+    Deno.renameSync(`${folder}/data`, `${folder}/fashion-mnist`);
+    Deno.removeSync(`${folder}/fashion-mnist/t10k-labels-idx1-ubyte`);
+    const message =
+      /fashion-mnist must hold all four of its files: current value lacks t10k-labels-idx1-ubyte$/;
+    await expectRefusal(folder, ["run", "quick", "--data-dir", "."], 1, message);
+    const { code, stdout } = await gambeson(folder, ["datasets", "--data-dir", "."]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("must hold all four of its files: current value lacks t10k-labels-idx1-ubyte\n");
+  });
+});
+
+test("a program that the launcher did not start refuses to work", async () => {
+  const main = `${ROOT}apps/worker/src/main.ts`;
+  const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-lock", main, "run", "quick"],
+    env: { GAMBESON_CODE: "", GAMBESON_LAUNCHED: "" },
+  }).output();
+  expect(new TextDecoder().decode(stderr)).toBe(
+    "gambeson: Cannot start as GAMBESON_CODE must be set: current value is none; start it with npm run gambeson\n",
+  );
+  expect(code).toBe(2);
 });
 
 describe("bad image files end with 1", () => {
@@ -153,7 +222,7 @@ describe("bad weights end with 1", () => {
   const text = (content: string) => new TextEncoder().encode(content);
   test.each<[string, Uint8Array | null, RegExp]>([
     ["missing", null, /read w\.safetensors as it must exist/],
-    ["empty", new Uint8Array(), /safetensors file .* at least 8 bytes long/],
+    ["empty", new Uint8Array(), /safetensors file .* at least 8 bytes long.* \(weights: w\.safetensors\)$/],
     [
       "another kind of file",
       text("PK\u0003\u0004 this is a zip file"),
@@ -209,6 +278,19 @@ describe("bad weights end with 1", () => {
       /the images must have the 784 pixels the weights take: current value is 144/,
     );
   });
+
+  test("a target that is no class", async () => {
+    const folder = tinyFolder();
+    Deno.writeFileSync(`${folder}/w.safetensors`, file({}));
+    const args = ["attack", "--weights", "w.safetensors", "--dataset", "./data"];
+    const target = ["--attack", "deepfool", "--target", "4"];
+    await expectRefusal(
+      folder,
+      [...args, ...target],
+      2,
+      /--target as it must be 0 to 3: current value is 4$/,
+    );
+  });
 });
 
 describe("outputs that cannot be written end with 1, before the work", () => {
@@ -238,7 +320,7 @@ describe("outputs that cannot be written end with 1, before the work", () => {
     ]);
     Deno.writeFileSync(`${folder}/w.safetensors`, weights);
     const args = ["attack", "--weights", "w.safetensors", "--attack", "fgs", "--output", "nowhere/o.csv"];
-    await expectRefusal(folder, args, 1, /write .*nowhere\/o\.csv as it must exist/);
+    await expectRefusal(folder, args, 1, /write .*nowhere\/o\.csv as its folder must exist/);
   });
 
   test("a disk that fills up says so, and the same command goes on once there is room", async () => {

@@ -1,7 +1,7 @@
 import { parseExperimentConfig, parseResult, type Result } from "@gambeson/contract";
-import { readSafetensors } from "@gambeson/models";
+import { readSafetensors, writeSafetensors } from "@gambeson/models";
 import { expect, test } from "vitest";
-import { gambeson } from "./testing/gambeson.ts";
+import { gambeson, LAUNCHER } from "./testing/gambeson.ts";
 import { filesBelow } from "./testing/temporary-folder.ts";
 import { TINY, tinyFolder } from "./testing/tiny-experiment.ts";
 
@@ -14,7 +14,7 @@ test("run writes results, tables, figures and weights; the written config gives 
   expect(first.stdout).toMatch(/Acc\. %\s+rho2\s+@0\.2\s+@0\.5\s+@1\n/);
   expect(first.stdout).toMatch(/Deep Defense +\d+\.\d\d {2}\d\.\d\de[-+]\d+/);
   expect(first.stdout).toContain("first/report.html");
-  expect(first.stderr).toContain("[1/15] Pre-training: ");
+  expect(first.stderr).toContain("] Pre-training: ");
   expect(first.stderr).not.toContain("\x1b");
 
   const files = filesBelow(`${folder}/first`);
@@ -73,8 +73,24 @@ test("run --json writes events, and where everything is; overrides reach the res
     .split("\n")
     .map((line) => JSON.parse(line) as { kind: string });
   expect(new Set(events.map(({ kind }) => kind))).toEqual(
-    new Set(["task-started", "task-progress", "epoch-finished", "task-finished", "run-finished"]),
+    new Set([
+      "run-started",
+      "task-started",
+      "task-progress",
+      "epoch-finished",
+      "task-finished",
+      "run-finished",
+    ]),
   );
+  expect(events[0]).toMatchObject({
+    kind: "run-started",
+    dataset: { name: "data", synthetic: false },
+    warning: null,
+    backend: { variant: "simd", fallback: null },
+    threads: 1,
+    seeds: [1, 2],
+    out: expect.stringContaining(`${folder}/out/tiny-`) as string,
+  });
   const last = events.at(-1) as unknown as { kind: string; out: string; result: string };
   expect(last.kind).toBe("run-finished");
   expect(last.out).toMatch(new RegExp(`^${folder}/out/tiny-\\d{8}-\\d{6}$`));
@@ -110,10 +126,67 @@ test("attack writes every image, as JSON and as CSV", async () => {
   const [head, ...rows] = Deno.readTextFileSync(`${folder}/fgs.csv`).trimEnd().split("\n");
   expect(head).toBe("index,label,before,after,target,fooled,steps,norm,maxNorm,rho");
   expect(rows).toHaveLength(200);
+  expect(fgs.stderr).not.toContain("Note:");
+  const tooMany = await gambeson(folder, ["attack", ...common, "--attack", "fgs", "--first", "41"]);
+  expect(tooMany.stderr).toContain(
+    "Note: --first is 41, but there are 40 images; all of them are attacked.\n",
+  );
   // Each of 144 pixels moves by 0.1, unless its gradient is zero: |Dx| = 0.1 * sqrt(144).
   const [, , , , , , , norm, maxNorm] = rows[0]!.split(",").map(Number);
   expect(maxNorm).toBeCloseTo(0.1, 6);
   expect(norm).toBeCloseTo(1.2, 5);
+});
+
+test("attack without a network says at once whom it asks, and that it attacks drawn images, and why", async () => {
+  const folder = tinyFolder();
+  const weights = {
+    name: "dense0.weight",
+    dtype: "F32",
+    shape: [784, 10],
+    data: new Float32Array(7840),
+  } as const;
+  Deno.writeFileSync(`${folder}/w.safetensors`, writeSafetensors([weights]));
+  const args = ["attack", "--weights", "w.safetensors", "--attack", "fgs", "--first", "2", "--threads", "1"];
+  const namespace = new Deno.Command("unshare", {
+    args: ["-rn", "node", LAUNCHER, ...args],
+    cwd: folder,
+    env: { GAMBESON_CACHE_DIR: `${folder}/cache`, GAMBESON_DATA_DIR: "", npm_lifecycle_event: "" },
+  });
+  const none = {
+    code: 127,
+    stdout: new Uint8Array(),
+    stderr: new TextEncoder().encode("unshare: no such program"),
+  };
+  const { code, stdout, stderr } = await namespace.output().catch(() => none);
+  const [said, written] = [stderr, stdout].map((bytes) => new TextDecoder().decode(bytes));
+  if (said!.startsWith("unshare")) {
+    console.warn(`no network could be taken away here (${said!.trim()}): see obtain-dataset.test.ts`);
+    return;
+  }
+  expect(said).toMatch(/^Looking for Fashion-MNIST: raw\.githubusercontent\.com \.\.\.\n/);
+  expect(said).toMatch(
+    /WARNING[^]*NOT Fashion-MNIST[^]*Looked in cache\/data\/fashion-mnist\. Cannot download/,
+  );
+  expect(JSON.parse(written!)).toMatchObject({ dataset: { synthetic: true }, summary: { count: 2 } });
+  expect(code).toBe(0);
+});
+
+test("Deno takes a path with any other odd character in it", async () => {
+  const folder = tinyFolder();
+  const odd = `it's = "odd"; 100 % $HOME é:*?`;
+  Deno.renameSync(`${folder}/data`, `${folder}/${odd}`);
+  const args = [
+    "--dataset",
+    `./${odd}`,
+    "--out",
+    `${odd}/out`,
+    "--set",
+    "pretraining.epochs=1",
+    "--threads",
+    "1",
+  ];
+  expect(await gambeson(folder, ["run", "tiny.json", ...args])).toMatchObject({ code: 0 });
+  expect(readResult(`${folder}/${odd}/out/result.json`).dataset.name).toBe(odd);
 });
 
 test("datasets and presets say what there is", async () => {

@@ -29,7 +29,7 @@ test("killed with SIGKILL again and again, the same command ends with the bytes 
     const running = new Running(folder, killed);
     await running.until(moment);
     await running.crash();
-    expect(filesBelow(folder).filter((name) => name.startsWith("killed/"))).toEqual([]);
+    expect(() => Deno.statSync(`${folder}/killed`)).toThrow(Deno.errors.NotFound);
   }
   const last = await gambeson(folder, killed);
   expect(last).toMatchObject({ code: 0 });
@@ -51,12 +51,12 @@ test("killed with SIGKILL again and again, the same command ends with the bytes 
 test("a run that was cut off in an epoch goes on after the last whole one", async () => {
   const folder = tinyFolder();
   const running = new Running(folder, LONG);
-  await running.until('"note":"epoch 4/1000');
+  await running.until('"epoch":5');
   await running.crash();
   const again = new Running(folder, LONG);
   await again.until('"kind":"task-started"');
   const first = JSON.parse((await again.line())!) as { note: string };
-  expect(first.note).not.toMatch(/epoch [123]\//);
+  expect(first.note).not.toMatch(/epoch [1234]\//);
   await again.crash();
 });
 

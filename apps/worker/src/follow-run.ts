@@ -14,7 +14,8 @@ interface Task {
 
 /** Keeps, from the events of a run, what there is to draw at any moment. */
 export function followRun(now: () => number): {
-  readonly event: (event: RunEvent) => void;
+  /** @returns What people should be told at this event; null for most. */
+  readonly event: (event: RunEvent) => string | null;
   /** Of the task that was last heard of; null while none is at work. */
   readonly view: () => ProgressView | null;
   /** What a task's last epoch came to, for people; "" for a task without epochs. */
@@ -44,14 +45,16 @@ export function followRun(now: () => number): {
         case "task-progress": {
           const task = tasks.get(event.task);
           if (task === undefined) break;
+          const isFirst = task.timeLeft === null;
           // What a task begins with came from a checkpoint.
-          if (task.timeLeft === null) run.skipTo(event.runShare);
+          if (isFirst) run.skipTo(event.runShare);
           task.timeLeft ??= createTimeLeft(event.share, now());
           task.share = event.share;
           task.note = event.note;
           runShare = event.runShare;
           current = task;
-          break;
+          const epoch = isFirst ? (/^epoch (\d+)\//.exec(event.note)?.[1] ?? "1") : "1";
+          return epoch === "1" ? null : `${task.title} goes on from epoch ${epoch}`;
         }
         case "task-finished":
           if (event.reused) run.skipTo(event.runShare);
@@ -67,6 +70,7 @@ export function followRun(now: () => number): {
         default:
           event satisfies never;
       }
+      return null;
     },
     outcome: (task) => tasks.get(task)?.outcome ?? "",
     view: () => {

@@ -41,7 +41,8 @@ result. Paths, those in config files too, start from the folder you are in.
 Stopping and going on:
   Press Ctrl-C at any time. Finished tasks and the last epoch are kept; the
   same command goes on from there, and the result is the same as without the
-  stop. --fresh does everything again.
+  stop. --fresh does everything again. The state folder (--state-dir) only
+  saves time: it is safe to delete.
 
 Examples:
   npm run gambeson -- run quick --dataset synthetic

@@ -11,19 +11,26 @@ export interface LiveTerminal {
 }
 
 const REDRAW_MS = 100;
-/** Erases this line and all below it. */
-const ERASE_DOWN = "\r\x1b[J";
+// eslint-disable-next-line no-control-regex -- it is what paint adds
+const LOOKS = /\x1b\[[\d;]*m/g;
+/** Row by row: erasing all below the cursor would make tmux keep it in its history. */
+const ERASE_ROW = "\r\x1b[2K";
+const UP = "\x1b[1A";
 
 /** Two lines at the bottom that are drawn over and over; finished tasks stay above them. */
 export function createLiveReporter(terminal: LiveTerminal, now: () => number): Reporter {
   const { paint } = terminal;
   const run = followRun(now);
-  let drawn = 0;
+  /** Widths of the lines that are drawn. */
+  let drawn: readonly number[] = [];
   let drawnAtMs = -Infinity;
 
   function erase(): void {
-    if (drawn > 0) terminal.write(drawn > 1 ? `\x1b[${drawn - 1}A${ERASE_DOWN}` : ERASE_DOWN);
-    drawn = 0;
+    // Terminals that have become narrower have broken lines into several rows.
+    const columns = terminal.columns();
+    const rows = drawn.reduce((sum, width) => sum + Math.max(1, Math.ceil(width / columns)), 0);
+    if (rows > 0) terminal.write(ERASE_ROW + (UP + ERASE_ROW).repeat(rows - 1));
+    drawn = [];
   }
 
   function draw(): void {
@@ -31,7 +38,7 @@ export function createLiveReporter(terminal: LiveTerminal, now: () => number): R
     const lines = view === null ? [] : progressLines(view, terminal.columns(), paint);
     erase();
     terminal.write(lines.join("\n"));
-    drawn = lines.length;
+    drawn = lines.map((text) => text.replaceAll(LOOKS, "").length);
     drawnAtMs = now();
   }
 
@@ -42,7 +49,8 @@ export function createLiveReporter(terminal: LiveTerminal, now: () => number): R
 
   return {
     event: (event) => {
-      run.event(event);
+      const message = run.event(event);
+      if (message !== null) line(message);
       if (event.kind === "task-finished") {
         const time = event.reused ? "done before" : took(event.seconds);
         const place = `${String(event.index + 1).padStart(String(event.of).length)}/${event.of}`;

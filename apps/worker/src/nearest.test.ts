@@ -5,7 +5,8 @@ const KNOWN = ["report", "paper-mlp-mnist", "quick"];
 
 test.each([
   ["reprot", "report"],
-  ["quikc", null],
+  ["quikc", "quick"],
+  ["qiukc", null],
   ["quik", "quick"],
   ["paper-mlp-mnst", "paper-mlp-mnist"],
   ["something-else", null],

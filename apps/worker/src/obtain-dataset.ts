@@ -1,9 +1,20 @@
-import { DATASETS, isFolderPath, loadDataset, type Dataset, type DownloadProgress } from "@gambeson/datasets";
+import { DATASETS, isFolderPath, loadDataset, type Dataset } from "@gambeson/datasets";
+import { checkFolder } from "./check-folder.ts";
 import type { CommandHost } from "./command-host.ts";
 import { datasetFiles } from "./dataset-files.ts";
+import { createDownloadReporter } from "./download-progress.ts";
 import { nearest } from "./nearest.ts";
-import type { Places } from "./places.ts";
+import { shown, type Places } from "./places.ts";
 import { UsageError } from "./usage-error.ts";
+
+export interface ObtainedDataset {
+  readonly dataset: Dataset;
+  /**
+   * What to tell when another data set stands in for the one wanted: its warning and, for people alone as it differs from run to run,
+   * where the wanted one was looked for and what went wrong. Empty when it is the one wanted.
+   */
+  readonly warning: readonly string[];
+}
 
 /** @throws {UsageError} If a data set named on the command line is neither known nor a folder's path. */
 export function checkDatasetName(name: string | undefined): void {
@@ -17,47 +28,38 @@ export function checkDatasetName(name: string | undefined): void {
 }
 
 /** Loads a data set, and shows the download where it needs one. */
-export async function obtainDataset(name: string, places: Places, host: CommandHost): Promise<Dataset> {
-  const progress = downloadProgress(host);
+export async function obtainDataset(
+  name: string,
+  places: Places,
+  { stderr, signal }: Pick<CommandHost, "stderr" | "signal">,
+): Promise<ObtainedDataset> {
+  await checkFolders(name, places);
+  const wanted = name === "mnist" ? DATASETS.mnist : DATASETS["fashion-mnist"];
+  const progress = createDownloadReporter(wanted.title, stderr);
+  const failures: string[] = [];
   try {
-    return await loadDataset(name, {
+    const dataset = await loadDataset(name, {
       files: datasetFiles,
       dataDir: places.dataDir,
       cacheDir: places.downloads,
       fetch: (address, init) => fetch(address, init),
-      signal: host.signal,
+      signal,
+      onAsk: progress.onAsk,
       onProgress: progress.onProgress,
+      onFallback: ({ cause, message }) => failures.push(cause instanceof Error ? cause.message : message),
     });
+    const folders = [places.dataDir, places.downloads].flatMap((folder) =>
+      folder === null ? [] : [shown(`${folder}/${wanted.name}`)],
+    );
+    const why = failures.map((failure) => `Looked in ${folders.join(" and in ")}. ${failure}.`);
+    return { dataset, warning: dataset.warning === null ? [] : [dataset.warning, ...why] };
   } finally {
     progress.close();
   }
 }
 
-/** On a terminal one line that is drawn over; else a line for each file. */
-function downloadProgress({ stderr }: CommandHost): {
-  onProgress: (progress: DownloadProgress) => void;
-  close: () => void;
-} {
-  let file = "";
-  return {
-    onProgress: (progress) => {
-      if (stderr.isLive) {
-        stderr.write(`\r\x1b[K${describe(progress).slice(0, stderr.columns() - 1)}`);
-      } else if (progress.file !== file) {
-        stderr.write(`Downloading ${progress.file}\n`);
-      }
-      file = progress.file;
-    },
-    close: () => {
-      if (stderr.isLive && file !== "") stderr.write("\r\x1b[K");
-    },
-  };
-}
-
-function describe({ file, receivedBytes, totalBytes }: DownloadProgress): string {
-  const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
-  if (totalBytes === null) return `Downloading ${file}  ${megabytes(receivedBytes)} MB`;
-  const full = Math.floor((20 * receivedBytes) / Math.max(1, totalBytes));
-  const bar = "█".repeat(full).padEnd(20, "░");
-  return `Downloading ${file}  ${bar}  ${megabytes(receivedBytes)} of ${megabytes(totalBytes)} MB`;
+async function checkFolders(name: string, { dataDir, dataDirFrom }: Places): Promise<void> {
+  if (isFolderPath(name)) await checkFolder(`load the data set in ${name}`, name);
+  else if (name !== "synthetic" && dataDir !== null)
+    await checkFolder(`look for data sets in ${dataDir} (${dataDirFrom})`, dataDir);
 }

@@ -7,10 +7,11 @@ const text = (name: string, content: string) => ({ name, bytes: new TextEncoder(
 const RESULT = text("result.json", '{"schemaVersion":1,"config":{}}');
 const FILES = [RESULT, text("table.csv", "a,b"), text("weights/a.safetensors", "w")];
 
-test("openOutputFolder() makes the folder, and write() fills it", async () => {
-  const folder = `${temporaryFolder()}/new/out`;
+test("openOutputFolder() leaves no trace, and write() makes the folder and fills it", async () => {
+  const parent = temporaryFolder();
+  const folder = `${parent}/new/out`;
   const output = await openOutputFolder(folder);
-  expect(filesBelow(folder)).toEqual([]);
+  expect(Array.from(Deno.readDirSync(parent))).toEqual([]);
   await output.write(FILES);
   expect(filesBelow(folder)).toEqual(["result.json", "table.csv", "weights/a.safetensors"]);
   expect(Deno.readTextFileSync(`${folder}/weights/a.safetensors`)).toBe("w");
@@ -19,6 +20,7 @@ test("openOutputFolder() makes the folder, and write() fills it", async () => {
 test("openOutputFolder() takes an empty folder, an earlier result, and what a killed run left", async () => {
   const empty = temporaryFolder();
   await openOutputFolder(empty);
+  expect(Deno.statSync(empty).isDirectory).toBe(true);
 
   const earlier = temporaryFolder();
   await (await openOutputFolder(earlier)).write(FILES);
@@ -70,13 +72,4 @@ test("a disk that fills up while writing leaves no new name, and an earlier resu
   await expect(output.write(larger)).rejects.toThrow(/Cannot write .*table\.csv as the disk must have room/);
   expect(filesBelow(folder)).toEqual(["result.json", "table.csv", "weights/a.safetensors"]);
   expect(Deno.readTextFileSync(`${folder}/table.csv`)).toBe("a,b");
-});
-
-test("abandon() takes away an empty folder, and leaves anything else", async () => {
-  const parent = temporaryFolder();
-  await (await openOutputFolder(`${parent}/empty`)).abandon();
-  const output = await openOutputFolder(`${parent}/full`);
-  await output.write(FILES);
-  await output.abandon();
-  expect(Array.from(Deno.readDirSync(parent), ({ name }) => name)).toEqual(["full"]);
 });

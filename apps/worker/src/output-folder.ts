@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { keepFolder, probeFile, writeThrough, type FileWriter } from "./durable-file.ts";
 import { fileError } from "./file-error.ts";
 
@@ -11,8 +11,6 @@ export interface OutputFile {
 export interface OutputFolder {
   /** Writes all files or none: each gets its name only when every one of them is on the disk. */
   write(files: readonly OutputFile[]): Promise<void>;
-  /** Takes the folder away again when nothing was put into it. */
-  abandon(): Promise<void>;
 }
 
 /** Files get ready in here. It is there until all have their names, so a folder that has it is ours, if not complete. */
@@ -21,23 +19,15 @@ const STAGING = ".gambeson-partial";
 const MARK = "result.json";
 
 /**
- * Makes sure, before the long work starts, that results can be written to a folder.
+ * Makes sure, before the long work starts, that results can be written to a folder. A folder that is not there yet is made when they
+ * are, so that a run which is stopped leaves none.
  *
  * @throws {Error} If it cannot be made or written, or holds anything else than an earlier result.
  */
 export async function openOutputFolder(folder: string, disk: FileWriter = Deno): Promise<OutputFolder> {
   const staging = join(folder, STAGING);
   await refuseStrangers(folder);
-  try {
-    await disk.mkdir(folder, { recursive: true });
-    await empty(staging, disk);
-    await probeFile(join(staging, "probe"), disk);
-    await disk.remove(staging, { recursive: true });
-  } catch (error) {
-    await disk.remove(staging, { recursive: true }).catch(() => undefined);
-    await disk.remove(folder).catch(() => undefined);
-    throw fileError(`write into ${folder}`, error);
-  }
+  await probeFolder(folder, staging, disk);
 
   return {
     write: async (files) => {
@@ -62,10 +52,32 @@ export async function openOutputFolder(folder: string, disk: FileWriter = Deno):
         throw fileError(`write ${current}`, error);
       }
     },
-    abandon: async () => {
-      await disk.remove(folder).catch(() => undefined); // Fails, as it should, where anything is in it.
-    },
   };
+}
+
+/** Leaves everything as it was. */
+async function probeFolder(folder: string, staging: string, disk: FileWriter): Promise<void> {
+  const made = [staging];
+  // Where its parent may not be looked at, it is not ours to remove either.
+  for (const path of [folder, dirname(folder)]) if (!(await isThere(path))) made.push(path);
+  try {
+    await disk.mkdir(folder, { recursive: true });
+    await empty(staging, disk);
+    await probeFile(join(staging, "probe"), disk);
+  } catch (error) {
+    throw fileError(`write into ${folder}`, error);
+  } finally {
+    for (const path of made) await disk.remove(path).catch(() => undefined); // Fails, as it should, where anything is in it.
+  }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await Deno.stat(path);
+    return true;
+  } catch (error) {
+    return !(error instanceof Deno.errors.NotFound);
+  }
 }
 
 /** An earlier result may be written over; anything else is somebody's. */

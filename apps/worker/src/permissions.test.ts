@@ -125,13 +125,16 @@ test("nor does a data set that is all there", () => {
   expect(flagsOf(args, "/", { GAMBESON_DATA_DIR: folder })["allow-net"]).toBeUndefined();
 });
 
-test("a comma in a path opens no second path", () => {
-  const flags = denoPermissions(["run", "quick", "--out", "a,/etc"], {
-    root: ROOT,
-    cwd: "/home/me",
-    env: { GAMBESON_CACHE_DIR: "/cache" },
-  });
-  expect(flags[1]).toMatch(/^--allow-write=\/home\/me\/a,,\/etc,\/cache\/state/);
+test.each([
+  ["the folder of gambeson", ["datasets"], { root: "/a,b/" }, "/a,b/apps"],
+  ["the output folder", ["run", "quick", "--out", "a,/etc"], {}, "/home/me/a,/etc"],
+  ["the output folder", ["run", "quick"], { cwd: "/a,b" }, "/a,b/out"],
+  ["the cache folder", ["datasets"], { env: { GAMBESON_CACHE_DIR: "/a,b" } }, "/a,b/data"],
+])("a comma in %s is refused: Deno knows no way to write it", (name, args, where, path) => {
+  const usual = { root: ROOT, cwd: "/home/me", env: { GAMBESON_CACHE_DIR: "/cache" } };
+  expect(() => denoPermissions(args, { ...usual, ...where })).toThrow(
+    new RangeError(`Cannot use ${name} as it must hold no comma: current value is "${path}"`),
+  );
 });
 
 test("the cache folder is the system's own", () => {

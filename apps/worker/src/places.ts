@@ -5,6 +5,8 @@ import { UsageError } from "./usage-error.ts";
 export interface Places {
   /** The user's own folder with data sets; null when none is named. Only read. */
   readonly dataDir: string | null;
+  /** What names it: for errors. */
+  readonly dataDirFrom: "--data-dir" | "GAMBESON_DATA_DIR";
   /** Where downloads go. */
   readonly downloads: string;
   /** Where finished work is kept. */
@@ -21,13 +23,14 @@ export function findPlaces(options: PlaceOptions, env: (name: string) => string 
   const cache = env("GAMBESON_CACHE_DIR");
   if (cache === undefined) {
     throw new UsageError(
-      "Cannot find the cache folder as GAMBESON_CACHE_DIR must be set: current value is none",
+      "Cannot start as GAMBESON_CACHE_DIR must be set: current value is none; start it with npm run gambeson",
     );
   }
   const dataDir = options.dataDir ?? env("GAMBESON_DATA_DIR") ?? null;
   const state = options.stateDir ?? env("GAMBESON_STATE_DIR") ?? join(cache, "state");
   return {
     dataDir: dataDir === null ? null : resolve(dataDir),
+    dataDirFrom: options.dataDir === undefined ? "GAMBESON_DATA_DIR" : "--data-dir",
     downloads: resolve(cache, "data"),
     state: resolve(state),
   };

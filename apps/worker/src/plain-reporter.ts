@@ -19,7 +19,8 @@ export function createPlainReporter(write: (text: string) => void, now: () => nu
 
   return {
     event: (event) => {
-      run.event(event);
+      const message = run.event(event);
+      if (message !== null) line(message);
       if (event.kind === "task-started") {
         quarter = 0;
         saidAtMs = now();

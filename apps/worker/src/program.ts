@@ -8,6 +8,8 @@ import { VERSION } from "./environment.ts";
 import { MAIN_HELP, RUN_HELP, ATTACK_HELP } from "./help-texts.ts";
 import type { PlaceOptions } from "./places.ts";
 import { presetsCommand, presetsShowCommand } from "./presets-command.ts";
+import { MOST_THREADS } from "./read-number.ts";
+import { readPath } from "./read-path.ts";
 import { runCommand, type RunOptions } from "./run-command.ts";
 
 /** The command line: every command, option and default. Throws commander's errors instead of ending the program. */
@@ -47,20 +49,21 @@ function addRun(program: Command, host: CommandHost): void {
       "--dataset <name>",
       "auto, fashion-mnist, mnist, synthetic, or a folder's path (default: the config's)",
     )
-    .option(
-      "--data-dir <dir>",
-      "folder with fashion-mnist/ and mnist/ in it; only read (default: $GAMBESON_DATA_DIR)",
-    )
+    .addOption(dataDir())
     .option("--seed <n>", "run with this seed (default: the config's seeds)")
     .option("--seeds <n>", "run with seeds 1 to n, and give mean ± standard deviation")
-    .option("--threads <n>", "threads that compute (default: all cores, 8 at most)")
+    .addOption(threads())
     .option(
       "--set <path=value>",
       "change the config, for example regimes.0.epochs=2; may be repeated",
       collect,
     )
-    .option("--out <dir>", "folder for the outputs (default: out/<name>-<date>-<time>)")
-    .option("--state-dir <dir>", "folder for finished work (default: $GAMBESON_STATE_DIR, else in the cache)")
+    .option("--out <dir>", "folder for the outputs (default: out/<name>-<date>-<time>)", readPath("--out"))
+    .option(
+      "--state-dir <dir>",
+      "folder for finished work (default: $GAMBESON_STATE_DIR, else in the cache)",
+      readPath("--state-dir"),
+    )
     .option("--fresh", "do everything again, even what is finished already")
     .option("--json", "write events as lines of JSON; the last one says what came out")
     .addHelpText("after", RUN_HELP)
@@ -72,7 +75,7 @@ function addAttack(program: Command, host: CommandHost): void {
   program
     .command("attack")
     .description("Attack one model (weights from a safetensors file) and write what became of each image")
-    .requiredOption("--weights <file>", "an MLP's weights, .safetensors")
+    .requiredOption("--weights <file>", "an MLP's weights, .safetensors", readPath("--weights"))
     .addOption(new Option("--attack <kind>", "the attack").choices(["deepfool", "fgs"]).makeOptionMandatory())
     .option("--epsilon <e>", `fgs: length of the step, pixels being in [0, 1] (default: ${epsilon})`)
     .option("--max-steps <n>", `deepfool: most steps for an image (default: ${maxSteps})`)
@@ -83,10 +86,7 @@ function addAttack(program: Command, host: CommandHost): void {
     .option("--target <class>", "deepfool: lead every image to this class (default: away from its own)")
     .option("--clip", "keep the images in [0, 1]")
     .option("--dataset <name>", "auto, fashion-mnist, mnist, synthetic, or a folder's path", "auto")
-    .option(
-      "--data-dir <dir>",
-      "folder with fashion-mnist/ and mnist/ in it; only read (default: $GAMBESON_DATA_DIR)",
-    )
+    .addOption(dataDir())
     .addOption(new Option("--split <name>", "which images").choices(["test", "train"]).default("test"))
     .option("--first <n>", "only the first n images (default: all)")
     .addOption(
@@ -95,8 +95,8 @@ function addAttack(program: Command, host: CommandHost): void {
         "csv",
       ]),
     )
-    .option("--output <file>", "where to write (default: standard output)")
-    .option("--threads <n>", "threads that compute (default: all cores, 8 at most)")
+    .option("--output <file>", "where to write (default: standard output)", readPath("--output"))
+    .addOption(threads())
     .addHelpText("after", ATTACK_HELP)
     .action((options: AttackOptions) => attackCommand(options, host));
 }
@@ -105,17 +105,14 @@ function addDatasets(program: Command, host: CommandHost): void {
   program
     .command("datasets")
     .description("List the data sets, and where each is or would come from")
-    .option(
-      "--data-dir <dir>",
-      "folder with fashion-mnist/ and mnist/ in it; only read (default: $GAMBESON_DATA_DIR)",
-    )
+    .addOption(dataDir())
     .action((options: PlaceOptions) => datasetsCommand(options, host));
 }
 
 function addPresets(program: Command, host: CommandHost): void {
   const presets = program.command("presets").description("List the presets that `run` knows");
-  presets.action(() => {
-    presetsCommand(host);
+  presets.allowExcessArguments().action(() => {
+    presetsCommand(presets.args, host);
   });
   presets
     .command("show")
@@ -124,6 +121,18 @@ function addPresets(program: Command, host: CommandHost): void {
     .action((name: string) => {
       presetsShowCommand(name, host);
     });
+}
+
+function dataDir(): Option {
+  const text = "folder with fashion-mnist/ and mnist/ in it; only read (default: $GAMBESON_DATA_DIR)";
+  return new Option("--data-dir <dir>", text).argParser(readPath("--data-dir"));
+}
+
+function threads(): Option {
+  return new Option(
+    "--threads <n>",
+    `threads that compute, 1 to ${MOST_THREADS} (default: all cores, ${MOST_THREADS} at most)`,
+  );
 }
 
 function collect(value: string, before: readonly string[] = []): readonly string[] {

@@ -1,5 +1,8 @@
 import { UsageError } from "./usage-error.ts";
 
+/** The backend's limit; a test holds it against the backend. */
+export const MOST_THREADS = 8;
+
 /** @throws {UsageError} If the option's text is not a whole number in [`min`, `max`]. */
 export function readInteger(option: string, text: string, min: number, max: number): number {
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
@@ -18,7 +21,7 @@ export function readNumber(option: string, text: string, min: number): number {
   );
 }
 
-/** How many threads can be had is the backend's to say; undefined where the user leaves it to it. */
+/** Undefined where the user leaves it to the backend. */
 export function readThreads(text: string | undefined): number | undefined {
-  return text === undefined ? undefined : readInteger("--threads", text, 1, 1024);
+  return text === undefined ? undefined : readInteger("--threads", text, 1, MOST_THREADS);
 }

@@ -111,7 +111,51 @@ test("createLiveReporter() shows two lines while a task goes on, redrawn at most
   expect(screen.lines()).toEqual(["✓ 1/2 done before  Pre-training", ""]);
 });
 
-test("createJsonReporter() writes every event as a line of JSON, and tells people elsewhere", () => {
+test("an epoch that goes on after a stop is announced, once", () => {
+  const goesOn = (share: number, epoch: number): RunEvent =>
+    ({ ...progress(0, share), note: `epoch ${epoch}/10, loss 0.3` }) as RunEvent;
+  const events: readonly RunEvent[] = [
+    { kind: "task-started", ...about(0, "Pre-training"), runShare: 0 },
+    goesOn(0.71, 8),
+    goesOn(0.81, 9),
+    { kind: "task-started", ...about(1, "Training Vanilla"), runShare: 0.5 },
+    progress(1, 0.01),
+  ];
+  let plain = "";
+  const lines = createPlainReporter(
+    (text) => (plain += text),
+    () => 0,
+  );
+  const screen = createScreen();
+  const terminal = { write: screen.write, columns: () => 80, paint: createPaint(false) };
+  const live = createLiveReporter(terminal, () => 0);
+  for (const event of events) {
+    lines.event(event);
+    live.event(event);
+  }
+  expect(plain).toBe("Pre-training goes on from epoch 8\n");
+  live.close();
+  expect(screen.lines()).toEqual(["Pre-training goes on from epoch 8", ""]);
+});
+
+test("createLiveReporter() erases the rows that lines have become in a narrower terminal", () => {
+  let columns = 80;
+  let written = "";
+  const terminal = {
+    write: (text: string) => (written += text),
+    columns: () => columns,
+    paint: createPaint(true),
+  };
+  const reporter = createLiveReporter(terminal, () => 0);
+  reporter.event({ kind: "task-started", ...about(0, "Pre-training"), runShare: 0 });
+  // Without a time left, both lines are 66 characters wide: two rows each in 40 columns.
+  columns = 40;
+  written = "";
+  reporter.close();
+  expect(written).toBe("\r\x1b[2K" + "\x1b[1A\r\x1b[2K".repeat(3));
+});
+
+test("createJsonReporter() writes events as lines of JSON, progress at most once a percent, and tells people elsewhere", () => {
   let written = "";
   let told = "";
   const reporter = createJsonReporter(
@@ -126,10 +170,15 @@ test("createJsonReporter() writes every event as a line of JSON, and tells peopl
       .split("\n")
       .map((line) => JSON.parse(line) as unknown),
   ).toEqual(RUN.map(([, event]) => event));
+  const before = written;
+  reporter.event(progress(1, 0));
+  reporter.event(progress(0, 0.5));
+  reporter.event(progress(0, 0.501));
+  expect(written.slice(before.length)).toBe(`${JSON.stringify(progress(0, 0.5))}\n`);
   expect(told).toBe("Note: x\n");
 });
 
-/** A terminal that knows the four controls we send: \n, \r, up, and erase down. */
+/** A terminal that knows the four controls we send: \n, \r, up, and erase the row. */
 function createScreen() {
   const rows: string[] = [""];
   let row = 0;
@@ -139,9 +188,9 @@ function createScreen() {
     write: (text: string) => {
       written++;
       // eslint-disable-next-line no-control-regex -- they are what a terminal reads
-      for (const [token, up] of text.matchAll(/\x1b\[(\d+)A|\x1b\[J|[\s\S]/gu)) {
+      for (const [token, up] of text.matchAll(/\x1b\[(\d+)A|\x1b\[2K|[\s\S]/gu)) {
         if (up !== undefined) row -= Number(up);
-        else if (token === "\x1b[J") rows.splice(row, rows.length, rows[row]!.slice(0, column));
+        else if (token === "\x1b[2K") rows[row] = "";
         else if (token === "\r") column = 0;
         else if (token === "\n") {
           row++;
@@ -153,7 +202,16 @@ function createScreen() {
         }
       }
     },
-    lines: () => rows,
+    /** To the cursor's, or to the last that has anything in it. */
+    lines: () =>
+      rows.slice(
+        0,
+        1 +
+          Math.max(
+            row,
+            rows.findLastIndex((text) => text !== ""),
+          ),
+      ),
     written: () => written,
   };
 }

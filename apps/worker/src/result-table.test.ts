@@ -62,3 +62,13 @@ test("resultTable() has dashes where there is no eps_ref, and says so", () => {
   );
   expect(text).not.toContain("NaN");
 });
+
+test("resultTable() says when the model that sets eps_ref is wrong too often without an attack", () => {
+  const result = resultOf([{ epsilon: 0, correct: 100, rho2: 1 }]);
+  for (const model of result.seeds[0]!.models) Object.assign(model, { accuracyAt: null });
+  const text = resultTable(result);
+  expect(text).toMatch(/^Vanilla +50\.50 {2}1\.00e\+0 +- +-$/m);
+  expect(text).toContain(
+    "eps_ref is 0, so there is nothing @: Deep Defense misclassifies 50 % or more of the test images unattacked.",
+  );
+});

@@ -59,6 +59,9 @@ function notes({ config, seeds }: Result): string {
   if (found.every((epsilon) => epsilon === null)) {
     return `${count}No eps_ref: up to ${upTo} there is no epsilon ${meaning}.`;
   }
+  if (found.every((epsilon) => epsilon === 0)) {
+    return `${count}eps_ref is 0, so there is nothing @: ${label} misclassifies ${100 * misclassified} % or more of the test images unattacked.`;
+  }
   const { mean, deviation } = summed(found, (value) => value.toFixed(4));
   return `${count}Columns @ are accuracy in % under FGS at multiples of eps_ref = ${`${mean} ${deviation}`.trim()},\n${meaning}.`;
 }

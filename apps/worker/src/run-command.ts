@@ -4,8 +4,10 @@ import { renderReport, runExperiment } from "@gambeson/experiment";
 import type { Environment, ExperimentConfig, Result } from "@gambeson/contract";
 import { stopBackend } from "@gambeson/runtime";
 import type { CommandHost } from "./command-host.ts";
-import { startEnvironment } from "./environment.ts";
+import { configForDataset } from "./config-for-dataset.ts";
+import { requireCode, startEnvironment } from "./environment.ts";
 import { experimentConfig } from "./experiment-source.ts";
+import { finishedEvent, startedEvent } from "./json-events.ts";
 import { createJsonReporter } from "./json-reporter.ts";
 import { createLiveReporter } from "./live-reporter.ts";
 import { checkDatasetName, obtainDataset } from "./obtain-dataset.ts";
@@ -36,16 +38,17 @@ const MOST_SEEDS = 100;
 
 /** `gambeson run`: config -> data set -> experiment -> output folder. */
 export async function runCommand(source: string, options: RunOptions, host: CommandHost): Promise<void> {
+  const code = requireCode(host.env);
   checkDatasetName(options.dataset);
   const seeds = readSeeds(options);
-  const config = await experimentConfig(source, {
+  const wanted = await experimentConfig(source, {
     ...(options.dataset === undefined ? {} : { dataset: options.dataset }),
     ...(seeds === undefined ? {} : { seeds }),
     settings: options.set ?? [],
   });
   const threads = readThreads(options.threads);
   const places = findPlaces(options, host.env);
-  const out = resolve(options.out ?? join("out", `${config.name}-${timestamp(host.now())}`));
+  const out = resolve(options.out ?? join("out", `${wanted.name}-${timestamp(host.now())}`));
   const reporter = createReporter(options.json === true, host);
   const store = await openStore(places.state, {
     onDamage: (message) => {
@@ -56,12 +59,15 @@ export async function runCommand(source: string, options: RunOptions, host: Comm
   });
   const folder = await openOutputFolder(out);
   try {
-    const dataset = limited(await obtainDataset(config.dataset.name, places, host), config);
-    const environment = await startEnvironment(threads, host.env("GAMBESON_CODE"));
+    const { dataset: whole, warning } = await obtainDataset(wanted.dataset.name, places, host);
+    const config = configForDataset(wanted, whole);
+    const dataset = limited(whole, config);
+    const environment = await startEnvironment(threads, code);
     const warn = () => {
-      if (dataset.warning !== null)
-        reporter.line(warningBox(dataset.warning, host.stderr.columns(), host.stderr.paint));
+      if (warning.length > 0) reporter.line(warningBox(warning, host.stderr.columns(), host.stderr.paint));
     };
+    if (options.json === true)
+      host.stdout.write(`${JSON.stringify(startedEvent(config, dataset, environment, out))}\n`);
     warn();
     const intro = introduction(config, dataset.title, environment);
     for (const line of wrap(intro, host.stderr.columns() - 1)) reporter.line(line);
@@ -76,14 +82,11 @@ export async function runCommand(source: string, options: RunOptions, host: Comm
     host.signal.throwIfAborted();
     await folder.write(outputFiles(result, weights));
     reporter.close();
-    if (options.json === true) host.stdout.write(`${JSON.stringify(finalEvent(result, out))}\n`);
+    if (options.json === true) host.stdout.write(`${JSON.stringify(finishedEvent(result, out))}\n`);
     else host.stdout.write(`\n${resultTable(result)}\n\n${whereabouts(out)}\n`);
     warn();
-  } catch (error) {
-    reporter.close();
-    await folder.abandon();
-    throw error;
   } finally {
+    reporter.close();
     await stopBackend();
   }
 }
@@ -132,31 +135,6 @@ function outputFiles(
 function whereabouts(out: string): string {
   const at = (name: string) => shown(join(out, name));
   return `Written to ${shown(out)}\n  ${at("report.html")}  to look at\n  ${at("result.json")}  every number`;
-}
-
-/** The last line of `--json`: what the table says, and where the rest is. */
-function finalEvent(result: Result, out: string): object {
-  return {
-    kind: "run-finished",
-    out,
-    result: join(out, "result.json"),
-    dataset: summary(result),
-    seeds: result.seeds.map(({ seed, epsilonReference, models }) => ({
-      seed,
-      epsilonReference,
-      models: models.map(({ id, label, accuracy, robustness, accuracyAt }) => ({
-        id,
-        label,
-        accuracy,
-        rho2: robustness.rho2,
-        accuracyAt,
-      })),
-    })),
-  };
-}
-
-function summary({ dataset: { name, synthetic, warning } }: Result): object {
-  return { name, synthetic, warning };
 }
 
 /** YYYYMMDD-HHMMSS, in the user's own time. */

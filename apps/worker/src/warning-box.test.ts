@@ -4,19 +4,20 @@ import { createPaint } from "./paint.ts";
 import { warningBox, wrap } from "./warning-box.ts";
 
 test("warningBox() frames the text, in lines of one length", () => {
-  expect(warningBox("These are drawn by code.", 28, createPaint(false))).toBe(
+  expect(warningBox(["These are drawn by code.", "Why: no network"], 28, createPaint(false))).toBe(
     [
       "┏━━━━━━━━━━━━━━━━━━━━━━━━━┓",
       "┃  WARNING                ┃",
       "┃  These are drawn by     ┃",
       "┃  code.                  ┃",
+      "┃  Why: no network        ┃",
       "┗━━━━━━━━━━━━━━━━━━━━━━━━━┛",
     ].join("\n"),
   );
 });
 
 test("warningBox() is coloured line by line, so that the background ends with the frame", () => {
-  for (const line of warningBox("a", 40, createPaint(true)).split("\n")) {
+  for (const line of warningBox(["a"], 40, createPaint(true)).split("\n")) {
     expect(line.startsWith("\x1b[1;30;43m") && line.endsWith("\x1b[0m")).toBe(true);
   }
 });

@@ -1,9 +1,12 @@
 import type { Paint } from "./paint.ts";
 
-/** A warning in a frame, wrapped to the width, that cannot be missed. */
-export function warningBox(text: string, columns: number, paint: Paint): string {
+/** A warning in a frame, each paragraph wrapped to the width, that cannot be missed. */
+export function warningBox(paragraphs: readonly string[], columns: number, paint: Paint): string {
   const width = Math.max(20, Math.min(columns - 1, 90)) - 4;
-  const lines = [" WARNING", ...wrap(text, width - 2).map((line) => ` ${line}`)];
+  const lines = [
+    " WARNING",
+    ...paragraphs.flatMap((text) => wrap(text, width - 2)).map((line) => ` ${line}`),
+  ];
   const framed = [
     `┏${"━".repeat(width + 2)}┓`,
     ...lines.map((line) => `┃ ${line.padEnd(width)} ┃`),

@@ -1,10 +1,16 @@
-/** The network's failure, as opposed to the disk's: another address may do better. The message is one line. */
+/** The network's failure, as opposed to the disk's: another address may do better. The message is a few words in one line. */
 export class ConnectionFailure extends Error {
   constructor(cause: unknown) {
-    super(`could not be reached or broke off (${reasonOf(cause)})`, { cause });
+    super(describe(cause), { cause });
     this.name = "ConnectionFailure";
   }
 }
+
+/** The reason with which a stall timer aborts. */
+class Silence extends Error {}
+
+/** How Deno and Node say that a name has no address. */
+const NO_SUCH_HOST = /\bdns error\b|\bENOTFOUND\b|\bEAI_AGAIN\b/;
 
 /** `promise`, with its rejection marked as the network's. */
 export async function connected<T>(promise: Promise<T>): Promise<T> {
@@ -15,10 +21,10 @@ export async function connected<T>(promise: Promise<T>): Promise<T> {
   }
 }
 
-/** Aborts `signal` when `restart` has not been called for `timeoutMs`. Call `stop` at the end. */
+/** Aborts `signal` after `timeoutMs`, unless `restart` gives it another such time. Call `stop` at the end. */
 export function createStallTimer(timeoutMs: number): {
   signal: AbortSignal;
-  restart: () => void;
+  restart: (timeoutMs: number) => void;
   stop: () => void;
 } {
   const controller = new AbortController();
@@ -26,14 +32,20 @@ export function createStallTimer(timeoutMs: number): {
   const stop = () => {
     clearTimeout(timer);
   };
-  const restart = () => {
+  const restart = (nextMs: number) => {
     stop();
     timer = setTimeout(() => {
-      controller.abort(new Error(`nothing came for ${timeoutMs / 1000} s`));
-    }, timeoutMs);
+      controller.abort(new Silence(`no answer in ${nextMs / 1000} s`));
+    }, nextMs);
   };
-  restart();
+  restart(timeoutMs);
   return { signal: controller.signal, restart, stop };
+}
+
+function describe(cause: unknown): string {
+  if (cause instanceof Silence) return cause.message;
+  const reason = reasonOf(cause);
+  return NO_SUCH_HOST.test(reason) ? "no such host" : `no connection (${reason})`;
 }
 
 /** fetch hides its reason in `cause`: the innermost one says most. */

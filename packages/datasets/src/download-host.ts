@@ -15,6 +15,10 @@ export interface DownloadHost {
   readonly fetch: (address: string, init: RequestInit) => Promise<Response>;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
-  /** A connection that brings nothing for so long is given up. Default 20 seconds. */
+  /** Told each host that is about to be asked, for example "storage.googleapis.com". */
+  readonly onAsk?: ((host: string) => void) | undefined;
+  /** A host whose answer has not begun by then is given up. Default 6 seconds. */
+  readonly answerTimeoutMs?: number | undefined;
+  /** A connection that then brings nothing for so long is given up. Default 20 seconds. */
   readonly stallTimeoutMs?: number | undefined;
 }

@@ -38,6 +38,7 @@ const whole = () =>
 function requestOf(...from: readonly LoopbackServer[]): DownloadRequest {
   return {
     name: "file.gz",
+    title: "The set",
     addresses: from.map(({ address }) => `${address}file.gz`),
     target: `${folder}/set/file.gz`,
     limit: 400_000,
@@ -179,6 +180,30 @@ describe("download()", () => {
     expect(mirror.ranges).toEqual(["bytes=150000-"]);
   });
 
+  test("gives up a host that does not begin to answer, says whom it asks, and waits longer for what follows", async () => {
+    const mute = await start(() => undefined);
+    const slow = await start((_, response) => {
+      sendStart(response, FILE, HALF);
+      setTimeout(() => response.end(FILE.subarray(HALF)), 500);
+    });
+    const asked: string[] = [];
+    const onAsk = (name: string) => asked.push(name);
+    await download(requestOf(mute, slow), { ...host, answerTimeoutMs: 250, onAsk });
+    await expectOnlyTheFile();
+    expect(asked).toEqual([mute, slow].map(({ address }) => new URL(address).host));
+    expect(slow.ranges).toEqual([null]);
+  });
+
+  test("names together the hosts where the same went wrong", async () => {
+    const servers = [await start(() => undefined), await start(() => undefined)];
+    const [first, second] = servers.map(({ address }) => new URL(address).host);
+    await expect(download(requestOf(...servers), { ...host, answerTimeoutMs: 50 })).rejects.toThrow(
+      new DatasetUnavailableError(
+        `Cannot download The set as one of its addresses must answer: no answer in 0.05 s for ${first!}, ${second!}`,
+      ),
+    );
+  });
+
   test("says in one line what each address did when none has the file", async () => {
     const missing = await start((_, response) => response.writeHead(404).end());
     const wrong = await start((_, response) => response.end("other"));
@@ -186,8 +211,7 @@ describe("download()", () => {
     expect(failure).toBeInstanceOf(DatasetUnavailableError);
     const [first, second] = [missing, wrong].map(({ address }) => new URL(address).host);
     expect((failure as Error).message).toBe(
-      "Cannot download file.gz as one address must give its exact bytes: current value is " +
-        `"${first ?? ""} answered 404 Not Found", "${second ?? ""} sent other bytes"`,
+      `Cannot download The set as one of its addresses must answer: 404 Not Found for ${first ?? ""}; other bytes for ${second ?? ""}`,
     );
     expect(await nodeFiles.size(`${folder}/set/file.gz`)).toBeNull();
     expect(await nodeFiles.size(`${folder}/set/file.gz.part`)).toBeNull();
@@ -197,7 +221,7 @@ describe("download()", () => {
     const gone = await serve(() => undefined);
     await gone.close();
     await expect(download(requestOf(gone), host)).rejects.toThrow(
-      /^Cannot download file\.gz as [^\n]*127\.0\.0\.1:\d+ could not be reached or broke off \([^\n]+\)"$/,
+      /^Cannot download The set as [^\n]*: no connection \([^\n]+\) for 127\.0\.0\.1:\d+$/,
     );
   });
 

@@ -4,8 +4,10 @@ import type { DownloadHost } from "./download-host.ts";
 import { receive } from "./receive.ts";
 
 export interface DownloadRequest {
-  /** What progress and errors call the file. */
+  /** What progress calls the file: "train-images-idx3-ubyte.gz". */
   readonly name: string;
+  /** What errors call all that it belongs to: "MNIST". */
+  readonly title: string;
   /** Full addresses of the same bytes, tried in this order. */
   readonly addresses: readonly string[];
   /** Path of the finished file; what has arrived so far is in `<target>.part`. */
@@ -24,21 +26,23 @@ const MOST_ATTEMPTS = 5;
  * only then gives it its final name. One download of a target at a time.
  *
  * @returns What `request.open` made of the bytes. Owned by the caller.
- * @throws {DatasetUnavailableError} If no address gave the wanted bytes; says what each did.
+ * @throws {DatasetUnavailableError} If no address gave the wanted bytes; says what came from each.
  * @throws The reason of `host.signal` if it aborts; what has arrived stays in the part.
  */
 export async function download(
   request: DownloadRequest,
   host: DownloadHost,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const failures: string[] = [];
+  /** What went wrong -> the hosts where it did. */
+  const failures = new Map<string, string[]>();
   for (const address of request.addresses) {
     const outcome = await downloadFrom(address, request, host);
     if (typeof outcome !== "string") return outcome;
-    failures.push(`${new URL(address).host} ${outcome}`);
+    failures.set(outcome, [...(failures.get(outcome) ?? []), new URL(address).host]);
   }
+  const found = Array.from(failures, ([outcome, hosts]) => `${outcome} for ${hosts.join(", ")}`);
   throw new DatasetUnavailableError(
-    `Cannot download ${request.name} as one address must give its exact bytes: current value is "${failures.join('", "')}"`,
+    `Cannot download ${request.title} as one of its addresses must answer: ${found.join("; ")}`,
   );
 }
 
@@ -60,14 +64,14 @@ async function downloadFrom(
         return content;
       }
       await host.files.remove(part);
-      failure = "sent other bytes";
+      failure = "other bytes";
       // Where it only added to an older part, that part may have been the bad one: once more, from the start.
       if (start === 0) break;
     } else if (((await host.files.size(part)) ?? 0) <= start) {
       break;
     }
   }
-  return failure ?? "sent other bytes";
+  return failure ?? "other bytes";
 }
 
 async function openPart(

@@ -56,8 +56,27 @@ describe("loadDataset()", () => {
     await expect(loadDataset(name, offline)).rejects.toThrow(DatasetUnavailableError);
   });
 
+  test.each([
+    [
+      "some of the files",
+      "data/fashion-mnist/train-images-idx3-ubyte",
+      "Cannot load Fashion-MNIST as data/fashion-mnist must hold all four of its files: current value lacks " +
+        "train-labels-idx1-ubyte, t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte",
+    ],
+    [
+      "a folder too deep",
+      "data/train-labels.idx1-ubyte.gz",
+      "Cannot load Fashion-MNIST as the data folder must be the one above fashion-mnist/: current value data holds IDX files itself",
+    ],
+  ])("does not hide %s behind auto", async (_, path, message) => {
+    const options = { ...offline, files: createMemoryFiles({ [path]: Uint8Array.of(1) }), dataDir: "data" };
+    await expect(loadDataset("auto", options)).rejects.toThrow(new RangeError(message));
+  });
+
   test("does not hide damaged files behind auto", async () => {
-    const files = createMemoryFiles({ "data/fashion-mnist/train-images-idx3-ubyte": Uint8Array.of(1, 2, 3) });
+    const stems = ["train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1"];
+    const entries = stems.map((stem) => [`data/fashion-mnist/${stem}-ubyte`, Uint8Array.of(1, 2, 3)]);
+    const files = createMemoryFiles(Object.fromEntries(entries) as Record<string, Uint8Array<ArrayBuffer>>);
     await expect(loadDataset("auto", { ...offline, files, dataDir: "data" })).rejects.toThrow(
       /^Cannot use data\/fashion-mnist\/train-images-idx3-ubyte as the SHA-256/,
     );
@@ -75,8 +94,8 @@ describe("loadDataset()", () => {
 
   test("reads a folder", async () => {
     const files = createMemoryFiles({
-      "./mine/train-images-idx3-ubyte": imageBytes([1, 1, 1], [1]),
-      "./mine/train-labels-idx1-ubyte": labelBytes([1]),
+      "./mine/train-images-idx3-ubyte": imageBytes([2, 1, 1], [1, 2]),
+      "./mine/train-labels-idx1-ubyte": labelBytes([1, 0]),
       "./mine/t10k-images-idx3-ubyte": imageBytes([1, 1, 1], [2]),
       "./mine/t10k-labels-idx1-ubyte": labelBytes([0]),
     });

@@ -6,10 +6,10 @@ import { loadIdxFolder } from "./load-idx-folder.ts";
 import { imageBytes, labelBytes } from "./testing/idx-bytes.ts";
 import { createMemoryFiles } from "./testing/memory-files.ts";
 
-const TRAIN_LABELS = labelBytes([0, 2]);
+const TRAIN_LABELS = labelBytes([0, 2, 1]);
 
 const MINE = {
-  "my/set/train-images-idx3-ubyte.gz": Uint8Array.from(gzipSync(imageBytes([2, 1, 2], [1, 2, 3, 4]))),
+  "my/set/train-images-idx3-ubyte.gz": Uint8Array.from(gzipSync(imageBytes([3, 1, 2], [1, 2, 3, 4, 5, 6]))),
   "my/set/train-labels.idx1-ubyte": TRAIN_LABELS,
   "my/set/t10k-images.idx3-ubyte.gz": Uint8Array.from(gzipSync(imageBytes([1, 1, 2], [5, 6]))),
   "my/set/t10k-labels-idx1-ubyte": labelBytes([1]),
@@ -29,7 +29,7 @@ describe("loadIdxFolder()", () => {
       synthetic: false,
       warning: null,
     });
-    expect([...dataset.train.images]).toEqual([1, 2, 3, 4]);
+    expect([...dataset.train.images]).toEqual([1, 2, 3, 4, 5, 6]);
     expect([...dataset.test.labels]).toEqual([1]);
     expect(dataset.train.labelsSha256).toBe(createHash("sha256").update(TRAIN_LABELS).digest("hex"));
   });
@@ -41,6 +41,24 @@ describe("loadIdxFolder()", () => {
     );
     expect(classNames).toEqual(["cat", "dog", "cow", "owl"]);
   });
+
+  test.each([
+    ["training", { "my/set/train-labels.idx1-ubyte": labelBytes([0, 250, 1]) }, 250, 2],
+    ["test", { "my/set/t10k-labels-idx1-ubyte": labelBytes([4]) }, 4, 3],
+  ])(
+    "refuses a stray %s label unless classes.txt names the empty classes",
+    async (_, changed, largest, empty) => {
+      const files = { ...MINE, ...changed };
+      await expect(loadIdxFolder("my/set", createMemoryFiles(files))).rejects.toThrow(
+        new RangeError(
+          `Cannot use my/set as every class from 0 to its largest label, ${largest}, must have a training image: ` +
+            `current value has none of class ${empty} (where that is meant, a classes.txt must name every class, the empty ones too)`,
+        ),
+      );
+      const named = createMemoryFiles({ ...files, ...names("x\n".repeat(largest + 1)) });
+      expect((await loadIdxFolder("my/set", named)).classNames).toHaveLength(largest + 1);
+    },
+  );
 
   test("refuses a label that classes.txt does not name", async () => {
     await expect(
@@ -74,7 +92,7 @@ describe("loadIdxFolder()", () => {
   });
 
   test.each([
-    ["unequal counts", { "my/set/train-labels.idx1-ubyte": labelBytes([0]) }, RangeError],
+    ["unequal counts", { "my/set/train-labels.idx1-ubyte": labelBytes([0, 1]) }, RangeError],
     ["unequal sizes", { "my/set/t10k-images.idx3-ubyte.gz": imageBytes([1, 2, 1], [5, 6]) }, RangeError],
     ["a truncated file", { "my/set/t10k-labels-idx1-ubyte": labelBytes([1]).slice(0, -1) }, SyntaxError],
     [
@@ -86,7 +104,7 @@ describe("loadIdxFolder()", () => {
     [
       "a single class",
       {
-        "my/set/train-labels.idx1-ubyte": labelBytes([0, 0]),
+        "my/set/train-labels.idx1-ubyte": labelBytes([0, 0, 0]),
         "my/set/t10k-labels-idx1-ubyte": labelBytes([0]),
       },
       RangeError,

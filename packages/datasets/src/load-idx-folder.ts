@@ -13,7 +13,8 @@ const MOST_CLASSES = 256;
 /**
  * Loads a user's own data set: a folder with train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and
  * t10k-labels-idx1-ubyte, each gzipped (.gz) or plain, "-" or "." before "idx". An optional classes.txt names the classes, one
- * a line, and so counts them; without it they are "class 0" to the highest label.
+ * a line, and so counts them; without it they are "class 0" to the largest label, and each must have a training image, as one stray
+ * label would make hundreds of classes.
  *
  * @throws {DatasetUnavailableError} If a file is missing.
  * @throws {SyntaxError | RangeError} If a file is damaged, two files disagree, or there are fewer than two classes.
@@ -28,11 +29,8 @@ export async function loadIdxFolder(folder: string, files: DatasetFiles): Promis
         `${train.images.height}x${train.images.width} and ${test.images.height}x${test.images.width}`,
     );
   }
-  const highest = [train.labels, test.labels].reduce(
-    (most, labels) => labels.reduce((a, b) => Math.max(a, b), most),
-    0,
-  );
-  const classNames = (await readClassNames(files, `${path}/classes.txt`)) ?? numberedClasses(highest + 1);
+  const classNames =
+    (await readClassNames(files, `${path}/classes.txt`)) ?? numberedClasses(path, train.labels, test.labels);
   if (classNames.length < 2) {
     throw new RangeError(
       `Cannot use ${path} as it must have at least two classes: current value is ${classNames.length}`,
@@ -80,8 +78,17 @@ function pairSplit(split: ReadSplit, classCount: number, name: string): DatasetS
   return { ...pairImages(split.images, split.labels, classCount, name), imagesSha256, labelsSha256 };
 }
 
-function numberedClasses(count: number): string[] {
-  return Array.from({ length: count }, (_, index) => `class ${index}`);
+/** "class 0" to the largest label. */
+function numberedClasses(path: string, train: Uint8Array, test: Uint8Array): string[] {
+  const largest = [train, test].reduce((most, labels) => labels.reduce((a, b) => Math.max(a, b), most), 0);
+  const present = new Set(train);
+  const names = Array.from({ length: largest + 1 }, (_, index) => `class ${index}`);
+  const empty = names.findIndex((_, label) => !present.has(label));
+  if (empty === -1) return names;
+  throw new RangeError(
+    `Cannot use ${path} as every class from 0 to its largest label, ${largest}, must have a training image: current value has ` +
+      `none of class ${empty} (where that is meant, a classes.txt must name every class, the empty ones too)`,
+  );
 }
 
 /** Null when there is no such file. */

@@ -144,7 +144,21 @@ describe("loadOfficialDataset()", () => {
     const failure = loadOfficialDataset(TINY, optionsOf(createMemoryFiles(), more));
     await expect(failure).rejects.toThrow(DatasetUnavailableError);
     await expect(failure).rejects.toThrow(
-      /^Cannot [^\n]+ \(put the four files of Tiny into a folder "tiny" and name the folder above it with --data-dir\)$/,
+      /^Cannot (down)?load Tiny as [^\n]+; (or )?name a folder that has it with --data-dir$/,
+    );
+  });
+
+  test("offline, says so in one short line", async () => {
+    const lookup = new TypeError(
+      "error sending request: client error (Connect): dns error: failed to lookup",
+    );
+    const fetch = () => Promise.reject(lookup);
+    const failure = loadOfficialDataset(TINY, optionsOf(createMemoryFiles(), { fetch }));
+    await expect(failure).rejects.toThrow(
+      new DatasetUnavailableError(
+        "Cannot download Tiny as one of its addresses must answer: no such host for first.example, mirror.example; " +
+          "or name a folder that has it with --data-dir",
+      ),
     );
   });
 

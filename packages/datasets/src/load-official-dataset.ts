@@ -3,6 +3,7 @@ import type { Dataset, DatasetSplit } from "./dataset.ts";
 import type { OfficialDataset, OfficialFile } from "./datasets.ts";
 import { DatasetUnavailableError } from "./dataset-unavailable-error.ts";
 import { download } from "./download.ts";
+import { findDataFolder } from "./find-data-folder.ts";
 import { gunzip } from "./gunzip.ts";
 import { findIdxFile, gzippedLimit, readIdxFile } from "./idx-file.ts";
 import { parseIdxImages, parseIdxLabels } from "./parse-idx.ts";
@@ -10,17 +11,20 @@ import { pairImages } from "./pair-images.ts";
 import { sha256 } from "./sha256.ts";
 
 /**
- * Loads a data set whose bytes are known: each of its four files from `<dataDir>/<name>/`, else from `<cacheDir>/<name>/`, else
+ * Loads a data set whose bytes are known: from `<dataDir>/<name>/`, else each of its four files from `<cacheDir>/<name>/`, else
  * downloaded to there. A file in the data folder that is not the official one is refused; one in the cache is replaced.
  *
  * @throws {DatasetUnavailableError} If a file is neither here nor to be had.
- * @throws {SyntaxError | RangeError} If a file in the data folder is damaged or another than the official one.
+ * @throws {SyntaxError | RangeError} If a file in the data folder is damaged or another than the official one, or only some are there.
  */
 export async function loadOfficialDataset(
   official: OfficialDataset,
   options: DatasetOptions,
 ): Promise<Dataset> {
   const { name, title, classNames, height, width, files } = official;
+  options.signal?.throwIfAborted();
+  const dataFolder =
+    options.dataDir === null ? null : await findDataFolder(official, options.files, options.dataDir);
   const train = await loadSplit("training", files.trainImages, files.trainLabels);
   const test = await loadSplit("test", files.testImages, files.testLabels);
   return { name, title, classNames, height, width, train, test, synthetic: false, warning: null };
@@ -30,37 +34,41 @@ export async function loadOfficialDataset(
     imageFile: OfficialFile,
     labelFile: OfficialFile,
   ): Promise<DatasetSplit> {
-    const images = parseIdxImages(await obtain(official, imageFile, options), imageFile.stem);
-    const labels = parseIdxLabels(await obtain(official, labelFile, options), labelFile.stem);
+    const images = parseIdxImages(await obtainFile(imageFile), imageFile.stem);
+    const labels = parseIdxLabels(await obtainFile(labelFile), labelFile.stem);
     const set = pairImages(images, labels, classNames.length, `${split} images of ${title}`);
     return { ...set, imagesSha256: imageFile.sha256, labelsSha256: labelFile.sha256 };
   }
+
+  /** The uncompressed content of one file; its checksum is right. */
+  async function obtainFile(file: OfficialFile): Promise<Uint8Array<ArrayBuffer>> {
+    options.signal?.throwIfAborted();
+    const path = dataFolder === null ? null : await findIdxFile(options.files, dataFolder, file.stem);
+    if (path === null) return obtainCached(official, file, options);
+    return verify(await readIdxFile(options.files, path, file.bytes), file, path);
+  }
 }
 
-/** The uncompressed content of one file; its checksum is right. */
-async function obtain(
+/** The same from the cache, else by download. */
+async function obtainCached(
   { name, title, addresses }: OfficialDataset,
   file: OfficialFile,
   options: DatasetOptions,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const { files, dataDir, cacheDir, fetch, signal } = options;
-  signal?.throwIfAborted();
-  if (dataDir !== null) {
-    const path = await findIdxFile(files, `${dataDir}/${name}`, file.stem);
-    if (path !== null) return verify(await readIdxFile(files, path, file.bytes), file, path);
-  }
+  const { cacheDir, fetch } = options;
   if (cacheDir !== null) {
     const content = await readCached(options, `${cacheDir}/${name}`, file);
     if (content !== null) return content;
   }
-  const advice = `put the four files of ${title} into a folder "${name}" and name the folder above it with --data-dir`;
+  const advice = "name a folder that has it with --data-dir";
   if (cacheDir === null || fetch === null) {
     throw new DatasetUnavailableError(
-      `Cannot load ${title} as ${file.stem}.gz must be in a data folder: current value is none (${advice})`,
+      `Cannot load ${title} as its files must be in ${name}/ of a data folder: current value is none; ${advice}`,
     );
   }
   const request = {
     name: `${file.stem}.gz`,
+    title,
     addresses: addresses.map((address) => `${address}${file.stem}.gz`),
     target: `${cacheDir}/${name}/${file.stem}.gz`,
     limit: gzippedLimit(file.bytes),
@@ -69,7 +77,7 @@ async function obtain(
   };
   return download(request, { ...options, fetch }).catch((error: unknown) => {
     if (!(error instanceof DatasetUnavailableError)) throw error;
-    throw new DatasetUnavailableError(`${error.message} (${advice})`, { cause: error });
+    throw new DatasetUnavailableError(`${error.message}; or ${advice}`, { cause: error });
   });
 }
 

@@ -1,14 +1,17 @@
 import type { DatasetOptions } from "./dataset-options.ts";
-import { DATASETS, type OfficialDataset } from "./datasets.ts";
+import { DATASETS } from "./datasets.ts";
+import { findDataFolder } from "./find-data-folder.ts";
 import { findIdxFile } from "./idx-file.ts";
 
 /** Where `loadDataset` would take a data set from, by names alone: no file is opened. */
 export type DatasetLocation =
   | { readonly kind: "drawn" }
-  /** Every file is there, in `folders` (one or two: a file missing in the first is looked for in the second). */
-  | { readonly kind: "found"; readonly folders: readonly string[] }
+  /** Every file is in `folder`. */
+  | { readonly kind: "found"; readonly folder: string }
   /** Some file is missing and would be downloaded into `folder`. */
   | { readonly kind: "download"; readonly folder: string; readonly bytes: number }
+  /** The data folder is not as it must be; `reason` is what `loadDataset` would throw. */
+  | { readonly kind: "unusable"; readonly reason: string }
   | { readonly kind: "unavailable" };
 
 /** Says where the data set of that name would come from. */
@@ -18,23 +21,19 @@ export async function locateDataset(
 ): Promise<DatasetLocation> {
   const dataset = DATASETS[name];
   if (dataset.kind === "drawn") return { kind: "drawn" };
-  const candidates = [dataDir, cacheDir].flatMap((folder) => (folder === null ? [] : [`${folder}/${name}`]));
-  const folders = await foldersOf(dataset);
-  if (!folders.includes(null))
-    return { kind: "found", folders: [...new Set(folders)].filter((folder) => folder !== null) };
-  if (cacheDir === null || fetch === null) return { kind: "unavailable" };
-  return { kind: "download", folder: `${cacheDir}/${name}`, bytes: dataset.downloadBytes };
-
-  /** For each of the four files the folder that has it, or null. */
-  async function foldersOf(official: OfficialDataset): Promise<(string | null)[]> {
-    const found: (string | null)[] = [];
-    for (const { stem } of Object.values(official.files)) {
-      let holder: string | null = null;
-      for (const folder of candidates) {
-        if (holder === null && (await findIdxFile(files, folder, stem)) !== null) holder = folder;
-      }
-      found.push(holder);
-    }
-    return found;
+  try {
+    const folder = dataDir === null ? null : await findDataFolder(dataset, files, dataDir);
+    if (folder !== null) return { kind: "found", folder };
+  } catch (error) {
+    if (error instanceof RangeError) return { kind: "unusable", reason: error.message };
+    throw error;
   }
+  if (cacheDir === null) return { kind: "unavailable" };
+  const folder = `${cacheDir}/${name}`;
+  const cached: (string | null)[] = [];
+  for (const { stem } of Object.values(dataset.files)) cached.push(await findIdxFile(files, folder, stem));
+  if (!cached.includes(null)) return { kind: "found", folder };
+  return fetch === null
+    ? { kind: "unavailable" }
+    : { kind: "download", folder, bytes: dataset.downloadBytes };
 }

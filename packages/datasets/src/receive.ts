@@ -1,6 +1,7 @@
 import { connected, ConnectionFailure, createStallTimer } from "./connection.ts";
 import type { DownloadHost } from "./download-host.ts";
 
+const ANSWER_TIMEOUT_MS = 6000;
 const STALL_TIMEOUT_MS = 20_000;
 
 export interface ReceiveRequest {
@@ -18,29 +19,33 @@ export interface ReceiveRequest {
  * Asks one address for what follows the first `start` bytes and adds it to the part. A server that sends the whole file again
  * makes the part anew.
  *
- * @returns Null when the server has sent all, else what went wrong, as the end of a sentence.
+ * @returns Null when the server has sent all, else what came instead: "404 Not Found", "no such host".
  * @throws What `host.files` throws, and the reason of `host.signal`.
  */
 export async function receive(request: ReceiveRequest, host: DownloadHost): Promise<string | null> {
   const { address, part, start } = request;
   host.signal?.throwIfAborted();
-  const stall = createStallTimer(host.stallTimeoutMs ?? STALL_TIMEOUT_MS);
+  host.onAsk?.(new URL(address).host);
+  const stall = createStallTimer(host.answerTimeoutMs ?? ANSWER_TIMEOUT_MS);
+  const goOn = () => {
+    stall.restart(host.stallTimeoutMs ?? STALL_TIMEOUT_MS);
+  };
   const ended = new AbortController();
   const signals = [ended.signal, stall.signal, ...(host.signal === undefined ? [] : [host.signal])];
   try {
     const init = { headers: headersFrom(start), signal: AbortSignal.any(signals) };
     const response = await connected(host.fetch(address, init));
+    goOn();
     if (response.status === 416 && start > 0) return null; // Nothing follows: the part may be the whole file.
-    if (!response.ok || response.body === null)
-      return `answered ${response.status} ${response.statusText}`.trimEnd();
+    if (!response.ok || response.body === null) return `${response.status} ${response.statusText}`.trimEnd();
     const isResumed = response.status === 206 && firstByte(response) === start;
     if (!isResumed) await host.files.remove(part);
-    if (response.status === 206 && !isResumed) return "answered with another range";
+    if (response.status === 206 && !isResumed) return "another range";
     const from = isResumed ? start : 0;
     const length = lengthOf(response);
     const totalBytes = length === null ? null : from + length;
     const reader = response.body.getReader();
-    return await appendBody(reader, { from, totalBytes }, request, { ...host, onChunk: stall.restart });
+    return await appendBody(reader, { from, totalBytes }, request, { ...host, onChunk: goOn });
   } catch (error) {
     host.signal?.throwIfAborted();
     if (error instanceof ConnectionFailure) return error.message;
@@ -66,13 +71,11 @@ async function appendBody(
     received += value.length;
     if (received > request.limit) {
       await files.remove(request.part);
-      return `sent more than ${request.limit} bytes`;
+      return `more than ${request.limit} bytes`;
     }
     await files.append(request.part, value);
   }
-  return totalBytes !== null && received < totalBytes
-    ? `broke off after ${received} of ${totalBytes} bytes`
-    : null;
+  return totalBytes !== null && received < totalBytes ? `only ${received} of ${totalBytes} bytes` : null;
 }
 
 function headersFrom(start: number): Record<string, string> {

@@ -10,8 +10,12 @@ export interface Finished {
 }
 
 /** Runs the command line as a user does, through its launcher, in `cwd`, with a cache of its own in there. */
-export async function gambeson(cwd: string, args: readonly string[]): Promise<Finished> {
-  const { code, stdout, stderr } = await command(cwd, args).output();
+export async function gambeson(
+  cwd: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Finished> {
+  const { code, stdout, stderr } = await command(cwd, args, { env }).output();
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
   return { code, stdout: text(stdout), stderr: text(stderr) };
 }
@@ -24,7 +28,7 @@ export class Running {
   readonly #stderrEnd: Promise<void>;
 
   constructor(cwd: string, args: readonly string[]) {
-    this.child = command(cwd, args, true).spawn();
+    this.child = command(cwd, args, { detached: true }).spawn();
     this.#lines = linesOf(this.child.stdout)[Symbol.asyncIterator]();
     this.#stderrEnd = this.#readStderr();
   }
@@ -63,8 +67,12 @@ export class Running {
   }
 }
 
-/** `ownGroup`: in a process group of its own, so that all of it can be killed. */
-function command(cwd: string, args: readonly string[], ownGroup = false): Deno.Command {
+/** `detached`: in a process group of its own, so that all of it can be killed. */
+function command(
+  cwd: string,
+  args: readonly string[],
+  { env = {}, detached = false }: { env?: Readonly<Record<string, string>>; detached?: boolean },
+): Deno.Command {
   return new Deno.Command("node", {
     args: [LAUNCHER, ...args],
     cwd,
@@ -74,11 +82,12 @@ function command(cwd: string, args: readonly string[], ownGroup = false): Deno.C
       GAMBESON_DEBUG: "",
       GAMBESON_STATE_DIR: "",
       npm_lifecycle_event: "",
+      ...env,
     },
     stdin: "null",
     stdout: "piped",
     stderr: "piped",
-    detached: ownGroup,
+    detached,
   });
 }
 
