@@ -6,7 +6,7 @@ import {
   version_wasm,
 } from "@tensorflow/tfjs-backend-wasm/dist/tf-backend-wasm.fesm.js";
 import { makeSignExact } from "./exact-sign.ts";
-import { findHost, type Host, type WasmUrls } from "./host.ts";
+import { findHost, type Host, type BrowserFiles } from "./host.ts";
 import { tf } from "./tf.ts";
 import { transposeBeforeMatMul } from "./transposed-matmul.ts";
 
@@ -33,8 +33,8 @@ export interface BackendOptions {
   readonly threads?: number;
   /** The fastest build to try; slower ones follow when it does not start. */
   readonly variant?: BackendVariant;
-  /** In a browser: where the page serves the backend's .wasm files. */
-  readonly wasmUrls?: WasmUrls;
+  /** In a browser: where the page serves the backend's files. */
+  readonly browserFiles?: BrowserFiles;
 }
 
 const MAX_THREADS = 8;
@@ -78,7 +78,7 @@ export async function stopBackend(): Promise<void> {
 }
 
 async function start(options: BackendOptions): Promise<{ backend: Backend; host: Host }> {
-  const host = await findHost(options.wasmUrls);
+  const host = await findHost(options.browserFiles);
   const threads = options.threads ?? Math.min(host.cores, MAX_THREADS);
   if (!Number.isInteger(threads) || threads < 1 || threads > MAX_THREADS) {
     throw new RangeError(

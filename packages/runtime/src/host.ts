@@ -1,4 +1,5 @@
 import { pthreadWorkers, type WorkerThreads } from "./pthread-worker.ts";
+import { workersLoading } from "./thread-program.ts";
 
 /** The files of the WASM backend: plain, SIMD, and SIMD with threads. */
 export const WASM_FILES = [
@@ -9,6 +10,12 @@ export const WASM_FILES = [
 
 /** Where each of the backend's files can be fetched from. */
 export type WasmUrls = Readonly<Record<(typeof WASM_FILES)[number], string>>;
+
+/** The program that the backend's threads run in a browser, from the package's `wasm-out`; the .wasm files lie in its `dist`. */
+export const THREAD_PROGRAM = "tfjs-backend-wasm-threaded-simd.js";
+
+/** Where a page serves the backend's files. */
+export type BrowserFiles = WasmUrls & Readonly<Record<typeof THREAD_PROGRAM, string>>;
 
 /** What the backend needs from the program it runs in. */
 export interface Host {
@@ -31,26 +38,34 @@ interface ServerProcess {
   getBuiltinModule(name: "node:fs/promises"): { readFile(path: string): Promise<Uint8Array<ArrayBuffer>> };
 }
 
-/** The host this program runs in. In a browser `wasmUrls` must say where the page serves the backend's files. */
-export async function findHost(wasmUrls?: WasmUrls): Promise<Host> {
+/** The host this program runs in. In a browser `browserFiles` must say where the page serves the backend's files. */
+export async function findHost(browserFiles?: BrowserFiles): Promise<Host> {
   const server = (globalThis as { process?: ServerProcess }).process;
   if (server?.versions.node !== undefined) return serverHost(server);
-  if (wasmUrls === undefined) {
+  if (browserFiles === undefined) {
     throw new TypeError(
-      "Cannot start the backend as wasmUrls must be given in a browser: current value is undefined",
+      "Cannot start the backend as browserFiles must be given in a browser: current value is undefined",
     );
   }
-  return browserHost(wasmUrls);
+  return browserHost(browserFiles);
 }
 
-function browserHost(wasmUrls: WasmUrls): Host {
+function browserHost(files: BrowserFiles): Host {
+  const { [THREAD_PROGRAM]: program, ...wasmUrls } = files;
   const isolated = (globalThis as { crossOriginIsolated?: boolean }).crossOriginIsolated === true;
   const cores = navigator.hardwareConcurrency;
   return {
     cores,
     wasmUrls,
     threadObstacle: isolated ? null : "the page is not cross-origin isolated (COOP and COEP headers)",
-    arranged: (threads, start) => withProperties([[navigator, "hardwareConcurrency", 2 * threads]], start),
+    arranged: (threads, start) =>
+      withProperties(
+        [
+          [navigator, "hardwareConcurrency", 2 * threads],
+          [globalThis, "Worker", workersLoading(new URL(program, location.href).href, Worker)],
+        ],
+        start,
+      ),
     close: () => Promise.resolve(),
   };
 }

@@ -7,7 +7,7 @@ export {
   type BackendVariant,
 } from "./backend.ts";
 export { breathe } from "./event-loop.ts";
-export { WASM_FILES, type WasmUrls } from "./host.ts";
+export { THREAD_PROGRAM, WASM_FILES, type BrowserFiles } from "./host.ts";
 export { createRandom, shuffledIndices, truncatedNormal, type Random } from "./random.ts";
 export { scoped } from "./scoped.ts";
 export { checkShape, ShapeError } from "./shape-error.ts";
