@@ -11,6 +11,7 @@ import { presetsCommand, presetsShowCommand } from "./presets-command.ts";
 import { MOST_THREADS } from "./read-number.ts";
 import { readPath } from "./read-path.ts";
 import { runCommand, type RunOptions } from "./run-command.ts";
+import { KERNEL_CHOICES } from "./start-engine.ts";
 
 /** The command line: every command, option and default. Throws commander's errors instead of ending the program. */
 export function createProgram(host: CommandHost): Command {
@@ -53,6 +54,11 @@ function addRun(program: Command, host: CommandHost): void {
     .option("--seed <n>", "run with this seed (default: the config's seeds)")
     .option("--seeds <n>", "run with seeds 1 to n, and give mean ± standard deviation")
     .addOption(threads())
+    .addOption(
+      new Option("--kernels <name>", "who computes: gambeson (fast), or tfjs (the reference)")
+        .choices(KERNEL_CHOICES)
+        .default(KERNEL_CHOICES[0]),
+    )
     .option(
       "--set <path=value>",
       "change the config, for example regimes.0.epochs=2; may be repeated",

@@ -19,6 +19,7 @@ import { prettyJson } from "./pretty-json.ts";
 import { readInteger, readThreads } from "./read-number.ts";
 import type { Reporter } from "./reporter.ts";
 import { resultTable } from "./result-table.ts";
+import { startEngine, type KernelChoice } from "./start-engine.ts";
 import { UsageError } from "./usage-error.ts";
 import { warningBox, wrap } from "./warning-box.ts";
 
@@ -28,6 +29,7 @@ export interface RunOptions extends PlaceOptions {
   readonly seed?: string;
   readonly seeds?: string;
   readonly threads?: string;
+  readonly kernels: KernelChoice;
   readonly set?: readonly string[];
   readonly out?: string;
   readonly fresh?: boolean;
@@ -58,11 +60,16 @@ export async function runCommand(source: string, options: RunOptions, host: Comm
     now: host.now,
   });
   const folder = await openOutputFolder(out);
+  let stopEngine = () => Promise.resolve();
   try {
     const { dataset: whole, warning } = await obtainDataset(wanted.dataset.name, places, host);
     const config = configForDataset(wanted, whole);
     const dataset = limited(whole, config);
-    const environment = await startEnvironment(threads, code);
+    const { engine, environment, stop } = await startEngine(
+      await startEnvironment(threads, code),
+      options.kernels,
+    );
+    stopEngine = stop;
     const warn = () => {
       if (warning.length > 0) reporter.line(warningBox(warning, host.stderr.columns(), host.stderr.paint));
     };
@@ -75,6 +82,7 @@ export async function runCommand(source: string, options: RunOptions, host: Comm
       dataset,
       store,
       environment,
+      engine,
       clock: host.now,
       onEvent: reporter.event,
       signal: host.signal,
@@ -87,6 +95,7 @@ export async function runCommand(source: string, options: RunOptions, host: Comm
     warn();
   } finally {
     reporter.close();
+    await stopEngine();
     await stopBackend();
   }
 }
@@ -116,7 +125,7 @@ function introduction({ title, seeds }: ExperimentConfig, dataset: string, { bac
   const threads = backend.threads === 1 ? "1 thread" : `${backend.threads} threads`;
   const why = backend.fallback === null ? "" : `; not faster, because ${backend.fallback}`;
   const seedList = seeds.length === 1 ? `seed ${seeds[0]}` : `${seeds.length} seeds`;
-  return `${title} · ${dataset} · ${seedList} · WebAssembly ${backend.variant}, ${threads}${why}`;
+  return `${title} · ${dataset} · ${seedList} · WebAssembly ${backend.variant}, ${threads}, kernels ${backend.kernels}${why}`;
 }
 
 function outputFiles(

@@ -9,4 +9,5 @@ export { deepFoolLengths } from "./deep-fool-lengths.ts";
 export type { DeepFoolOptions } from "./deep-fool-options.ts";
 export { deepFool, withDeepFool, type DeepFoolOutcome } from "./deep-fool.ts";
 export { fgsSweep, type FgsSweep } from "./fgs-sweep.ts";
+export { kernelWalk } from "./kernel-walk.ts";
 export { fgs } from "./fgs.ts";

@@ -1,6 +1,7 @@
 import type { Environment, ExperimentConfig, Result, Timings } from "@gambeson/contract";
 import type { Dataset } from "@gambeson/datasets";
 import { assembleResult } from "./assemble-result.ts";
+import type { Engine } from "./engine.ts";
 import { modelsOf, plan, trainingTaskId } from "./plan.ts";
 import type { RunEvent } from "./run-event.ts";
 import { runTask } from "./run-task.ts";
@@ -13,6 +14,8 @@ export interface RunHost {
   readonly dataset: Dataset;
   readonly store: Store;
   readonly environment: Environment;
+  /** Who computes; `environment.backend.kernels` names it. */
+  readonly engine: Engine;
   /** Milliseconds since 1970-01-01 UTC. */
   readonly clock: () => number;
   readonly onEvent: (event: RunEvent) => void;
@@ -102,6 +105,7 @@ async function finishTask(
   for (const [name, hash] of Object.entries(hashes)) inputs[name] = await store.artefact(hash);
   const outputs = await runTask(task, {
     dataset,
+    engine: host.engine,
     inputs,
     signal,
     checkpoint: await store.checkpoint(key),

@@ -1,9 +1,11 @@
 import type { EpochMetrics } from "@gambeson/contract";
 import type { Dataset } from "@gambeson/datasets";
+import type { Engine } from "./engine.ts";
 
 /** What a task gets besides itself. */
 export interface TaskContext {
   readonly dataset: Dataset;
+  readonly engine: Engine;
   /** The bytes of the task's inputs, by name. */
   readonly inputs: Readonly<Record<string, Uint8Array<ArrayBuffer>>>;
   /** How far the same task came before it was cut off; null when it starts afresh. */

@@ -8,6 +8,7 @@ export {
 export { firstLayerGeometry, pixelGeometry, type Geometry } from "./geometry.ts";
 export { loadMlp, saveClassifier } from "./mlp-file.ts";
 export { initialMlpParameters, mlp } from "./mlp.ts";
+export { oneHiddenLayer, type OneHiddenLayer } from "./mlp-sizes.ts";
 export { predictedClasses } from "./predict.ts";
 export {
   readSafetensors,

@@ -20,14 +20,17 @@ export function countCorrect(logits: Tensor2D, labels: Int32Array): number {
 }
 
 /** The objective of pre-training, Vanilla and Fine-tuned: cross-entropy alone. */
-export const crossEntropy: Objective = (model, { images, labels }) => {
-  let correct = 0;
-  const { value, grads } = tf.valueAndGrads((...parameters: Tensor[]) => {
-    const logits = model.withParameters(parameters).logits(images);
-    correct = countCorrect(logits, labels);
-    return meanCrossEntropy(logits, labels);
-  })([...model.parameters]);
-  const loss = value.dataSync()[0]!;
-  value.dispose();
-  return { gradients: grads, report: { loss, correct, regulariser: null } };
+export const crossEntropy: Objective = {
+  settings: { kind: "cross-entropy" },
+  differentiate: (model, { images, labels }) => {
+    let correct = 0;
+    const { value, grads } = tf.valueAndGrads((...parameters: Tensor[]) => {
+      const logits = model.withParameters(parameters).logits(images);
+      correct = countCorrect(logits, labels);
+      return meanCrossEntropy(logits, labels);
+    })([...model.parameters]);
+    const loss = value.dataSync()[0]!;
+    value.dispose();
+    return { gradients: grads, report: { count: labels.length, loss, correct, regulariser: null } };
+  },
 };

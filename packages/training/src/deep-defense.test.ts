@@ -49,7 +49,7 @@ describe("deepDefense()", () => {
   ])("adds the known regulariser, true class %s", (label, expected, correct) => {
     const model = affine();
     const batch = batchOf(label);
-    const { gradients, report } = deepDefense(OPTIONS)(model, batch);
+    const { gradients, report } = deepDefense(OPTIONS).differentiate(model, batch);
     expect(report.regulariser!.value / expected).toBeCloseTo(1, 3);
     expect(report.correct).toBe(correct);
     expect(report.regulariser).toMatchObject({ capped: 0, unfooled: 0 });
@@ -61,7 +61,7 @@ describe("deepDefense()", () => {
   test("leads a misclassified image to its true class, not to the nearest", () => {
     const model = affine();
     const batch = batchOf(2);
-    const { gradients, report } = deepDefense({ ...OPTIONS, d: 1 })(model, batch);
+    const { gradients, report } = deepDefense({ ...OPTIONS, d: 1 }).differentiate(model, batch);
     // By hand: a step r = 3.5 / 10 [-3, -1] onto the boundary of classes 0 and 2, where class 1 is predicted; from there
     // 0.75 / 5 [-1, -2] onto that of classes 1 and 2. In all r = [-1.2, -0.65], lengthened by 1.02; |x|^2 = 1.25.
     const rho = 1.02 * Math.sqrt((1.2 ** 2 + 0.65 ** 2) / 1.25);
@@ -72,7 +72,7 @@ describe("deepDefense()", () => {
   test("caps the exponent and counts the capped images", () => {
     const model = affine();
     const batch = batchOf(1);
-    const { gradients, report } = deepDefense({ ...OPTIONS, d: 1000 })(model, batch);
+    const { gradients, report } = deepDefense({ ...OPTIONS, d: 1000 }).differentiate(model, batch);
     expect(report.regulariser!.capped).toBe(1);
     expect(report.regulariser!.value / (15 * Math.exp(20))).toBeCloseTo(1, 4);
     tf.dispose([...gradients, ...model.parameters, batch.images]);
@@ -87,8 +87,8 @@ describe("deepDefense()", () => {
     );
     // Gentle constants, so that the exponentials do not drown float32's digits.
     const objective = deepDefense({ ...OPTIONS, c: 2, d: 1, lambda: 3 });
-    const { gradients } = objective(state.model, batch);
-    const plain = crossEntropy(state.model, batch).gradients;
+    const { gradients } = objective.differentiate(state.model, batch);
+    const plain = crossEntropy.differentiate(state.model, batch).gradients;
     gradients.forEach((gradient, index) => {
       const squaredLength = tf.tidy(() => tf.sum(tf.square(gradient)).dataSync()[0]!);
       const h = 4e-3 / Math.sqrt(squaredLength);
@@ -97,7 +97,7 @@ describe("deepDefense()", () => {
         const moved = state.model.parameters.map((p, i) =>
           tf.tidy(() => (i === index ? tf.add(p, tf.mul(gradient, by)) : p.clone())),
         );
-        const step = objective(state.model.withParameters(moved), batch);
+        const step = objective.differentiate(state.model.withParameters(moved), batch);
         tf.dispose([...moved, ...step.gradients]);
         return step.report.loss;
       };
@@ -144,14 +144,14 @@ describe("deepDefenseWithFrozenPerturbation()", () => {
       Uint32Array.from({ length: 12 }, (_, i) => i),
     );
     const gentle = { ...OPTIONS, c: 2, d: 1, lambda: 3 };
-    const frozen = deepDefenseWithFrozenPerturbation(gentle, perturbed)(state.model, batch);
-    const plain = crossEntropy(state.model, batch);
+    const frozen = deepDefenseWithFrozenPerturbation(gentle, perturbed).differentiate(state.model, batch);
+    const plain = crossEntropy.differentiate(state.model, batch);
     frozen.gradients.forEach((gradient, index) => {
       expect([...gradient.dataSync()]).toEqual([...plain.gradients[index]!.dataSync()]);
     });
     expect(frozen.report.loss - frozen.report.regulariser!.value).toBeCloseTo(plain.report.loss, 4);
     // On the model that the perturbations were made for, the regulariser is the recomputed one.
-    const recomputed = deepDefense(gentle)(state.model, batch);
+    const recomputed = deepDefense(gentle).differentiate(state.model, batch);
     expect(frozen.report.regulariser!.value / recomputed.report.regulariser!.value).toBeCloseTo(1, 4);
     expect(frozen.report.regulariser!.unfooled).toBe(recomputed.report.regulariser!.unfooled);
     tf.dispose([...frozen.gradients, ...plain.gradients, ...recomputed.gradients, batch.images]);

@@ -32,14 +32,17 @@ const LEAST_IMAGE_LENGTH = 1e-6;
  * Source: Yan et al. 2018, equations 4 and 5, arXiv:1803.00404.
  */
 export function deepDefense(options: DeepDefenseOptions): Objective {
-  return (model, batch) => {
-    const { targets, correct } = aims(model, batch);
-    return withDeepFool(model, batch.images, targets, options.deepFool, ({ path, fooled }) => {
-      const unfooled = fooled.reduce((count, isFooled) => count + 1 - isFooled, 0);
-      return objectiveStep(model, batch, options, { correct, unfooled }, (current) =>
-        tf.div(deepFoolLengths(current, batch.images, path, options.deepFool), imageLengths(batch.images)),
-      );
-    });
+  return {
+    settings: { kind: "deep-defense", options },
+    differentiate: (model, batch) => {
+      const { targets, correct } = aims(model, batch);
+      return withDeepFool(model, batch.images, targets, options.deepFool, ({ path, fooled }) => {
+        const unfooled = fooled.reduce((count, isFooled) => count + 1 - isFooled, 0);
+        return objectiveStep(model, batch, options, { correct, unfooled }, (current) =>
+          tf.div(deepFoolLengths(current, batch.images, path, options.deepFool), imageLengths(batch.images)),
+        );
+      });
+    },
   };
 }
 
@@ -53,11 +56,14 @@ export function deepDefenseWithFrozenPerturbation(
   options: DeepDefenseOptions,
   { ratios, unfooled }: { readonly ratios: Float32Array; readonly unfooled: Uint8Array },
 ): Objective {
-  return (model, batch) => {
-    const { correct } = aims(model, batch);
-    const frozen = Float32Array.from(batch.indices, (index) => ratios[index]!);
-    const count = batch.indices.reduce((sum, index) => sum + unfooled[index]!, 0);
-    return objectiveStep(model, batch, options, { correct, unfooled: count }, () => tf.tensor1d(frozen));
+  return {
+    settings: null,
+    differentiate: (model, batch) => {
+      const { correct } = aims(model, batch);
+      const frozen = Float32Array.from(batch.indices, (index) => ratios[index]!);
+      const count = batch.indices.reduce((sum, index) => sum + unfooled[index]!, 0);
+      return objectiveStep(model, batch, options, { correct, unfooled: count }, () => tf.tensor1d(frozen));
+    },
   };
 }
 
@@ -100,7 +106,7 @@ function objectiveStep(
   { lambda, c, d, exponentCap }: DeepDefenseOptions,
   { correct, unfooled }: { readonly correct: Uint8Array; readonly unfooled: number },
   ratiosFor: (model: Classifier) => Tensor1D,
-): ReturnType<Objective> {
+): ReturnType<Objective["differentiate"]> {
   let regulariser = 0;
   let capped = 0;
   let correctCount = 0;
@@ -120,7 +126,12 @@ function objectiveStep(
   value.dispose();
   return {
     gradients: grads,
-    report: { loss, correct: correctCount, regulariser: { value: regulariser, capped, unfooled } },
+    report: {
+      count: labels.length,
+      loss,
+      correct: correctCount,
+      regulariser: { value: regulariser, capped, unfooled },
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import { startBackend, stopBackend, tf } from "@gambeson/runtime";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { crossEntropy, meanCrossEntropy } from "./cross-entropy.ts";
 import { disposeState, train, type EpochReport, type TrainingState } from "./loop.ts";
+import type { Objective } from "./objective.ts";
 import { freshState, SCHEDULE, smallSource } from "./testing/small-training.ts";
 
 beforeAll(async () => {
@@ -88,10 +89,13 @@ describe("train()", () => {
     const start = freshState([12, 8, 3], 1);
     const before = tf.memory().numTensors;
     let calls = 0;
-    const failing: typeof crossEntropy = (model, batch) => {
-      tf.mul(batch.images, 2);
-      if (++calls === 3) throw new Error("no more");
-      return crossEntropy(model, batch);
+    const failing: Objective = {
+      settings: null,
+      differentiate: (model, batch) => {
+        tf.mul(batch.images, 2);
+        if (++calls === 3) throw new Error("no more");
+        return crossEntropy.differentiate(model, batch);
+      },
     };
     await expect(train(start, SOURCE, failing, OPTIONS)).rejects.toThrow("no more");
     expect(tf.memory().numTensors).toBe(before);

@@ -1,15 +1,14 @@
-import { weightCount, type Classifier } from "@gambeson/models";
-import { breathe, createRandom, scoped, shuffledIndices, tf } from "@gambeson/runtime";
-import { adamStep, disposeAdam, type AdamOptions, type AdamState } from "./adam.ts";
-import { readBatch, type Batch, type ImageSource } from "./image-source.ts";
-import type { Objective, RegulariserReport } from "./objective.ts";
+import { breathe, createRandom, shuffledIndices } from "@gambeson/runtime";
+import type { AdamOptions } from "./adam.ts";
+import type { ImageSource } from "./image-source.ts";
+import type { Objective, RegulariserReport, StepReport } from "./objective.ts";
+import { copyTrained, disposeTrained, tensorTrainer } from "./tensor-trainer.ts";
+import type { TrainedState, Trainer, TrainerFactory } from "./trainer.ts";
 
 /** Where training stands between two epochs: all that is needed to go on. */
-export interface TrainingState {
+export interface TrainingState extends TrainedState {
   /** Epochs finished, of this regime. */
   readonly epoch: number;
-  readonly model: Classifier;
-  readonly adam: AdamState;
 }
 
 export interface TrainingSchedule extends AdamOptions {
@@ -37,14 +36,12 @@ export interface TrainingHooks {
   readonly signal?: AbortSignal;
 }
 
-/** Weights times images between two looks at the signal: a quarter of a second's work of the dearest objective on two cores. */
-const WORK_A_BREATH = 2e7;
-
 /**
  * Goes through the source in shuffled batches, one Adam step a batch, until `schedule.epochs` epochs are done in all.
  *
  * @param from Borrowed; `from.epoch` epochs are taken as done already. The order of epoch e depends on `seed`, `name` and e
  *   alone, so going on from a saved state gives the same bytes as never having stopped.
+ * @param options.trainer Who takes the steps; by default `tensorTrainer`.
  * @returns The state after the last epoch. Owned by the caller, parameters included.
  * @throws The signal's reason once it is aborted. Nothing is leaked.
  * @throws {RangeError} If the loss is no longer a finite number.
@@ -53,109 +50,75 @@ export async function train(
   from: TrainingState,
   source: ImageSource,
   objective: Objective,
-  options: {
-    readonly schedule: TrainingSchedule;
-    readonly seed: number;
-    readonly name: string;
-  } & TrainingHooks,
+  options: TrainOptions,
 ): Promise<TrainingState> {
-  let state = copyState(from);
+  const trainer = (options.trainer ?? tensorTrainer)(from, source, objective, options.schedule);
   try {
-    while (state.epoch < options.schedule.epochs) {
-      const report = await trainEpoch(state, source, objective, {
-        ...options,
-        onStep: (next) => {
-          disposeState(state);
-          state = next;
-        },
-      });
-      state = { ...state, epoch: report.epoch };
-      await options.onEpoch?.(report, state);
+    let { epoch } = from;
+    while (epoch < options.schedule.epochs) {
+      epoch++;
+      const report = await trainEpoch(epoch, trainer, source.count, options);
+      await options.onEpoch?.(report, { epoch, ...trainer.current() });
     }
-    return state;
-  } catch (error) {
-    disposeState(state);
-    throw error;
+    return { epoch, ...copyTrained(trainer.current()) };
+  } finally {
+    trainer.dispose();
   }
+}
+
+export interface TrainOptions extends TrainingHooks {
+  readonly schedule: TrainingSchedule;
+  readonly seed: number;
+  /** Names the random stream of the epochs' orders. */
+  readonly name: string;
+  readonly trainer?: TrainerFactory;
 }
 
 /** Frees a state's parameters and moments. */
-export function disposeState({ model, adam }: TrainingState): void {
-  tf.dispose([...model.parameters]);
-  disposeAdam(adam);
+export function disposeState(state: TrainingState): void {
+  disposeTrained(state);
 }
 
 async function trainEpoch(
-  start: TrainingState,
-  source: ImageSource,
-  objective: Objective,
-  {
-    schedule,
-    seed,
-    name,
-    onStep,
-    onProgress,
-    signal,
-  }: Parameters<typeof train>[3] & {
-    onStep(next: TrainingState): void;
-  },
+  epoch: number,
+  trainer: Trainer,
+  count: number,
+  { schedule, seed, name, onProgress, signal }: TrainOptions,
 ): Promise<EpochReport> {
-  const epoch = start.epoch + 1;
-  const order = shuffledIndices(createRandom(seed, name, "shuffle", epoch), source.count);
-  const sums = { loss: 0, correct: 0, regulariser: 0, capped: 0, unfooled: 0 };
-  let hasRegulariser = false;
-  const imagesABreath = WORK_A_BREATH / weightCount(start.model);
-  let state = start;
-  let breathedAt = Number.NEGATIVE_INFINITY;
-  for (let first = 0; first < source.count; first += schedule.batchSize) {
-    if (first - breathedAt >= imagesABreath) {
-      breathedAt = first;
-      onProgress?.(epoch, first, first === 0 ? Number.NaN : sums.loss / first);
-      await breathe(signal);
-    }
-    const indices = order.subarray(first, first + schedule.batchSize);
-    const { next, report } = step(state, readBatch(source, indices), objective, schedule);
-    onStep(next);
-    state = next;
-    checkFinite(report.loss, epoch, first / schedule.batchSize);
-    const count = indices.length;
-    sums.loss += report.loss * count;
-    sums.correct += report.correct;
-    if (report.regulariser !== null) {
-      hasRegulariser = true;
-      sums.regulariser += report.regulariser.value * count;
-      sums.capped += report.regulariser.capped;
-      sums.unfooled += report.regulariser.unfooled;
+  const order = shuffledIndices(createRandom(seed, name, "shuffle", epoch), count);
+  const reports: StepReport[] = [];
+  let loss = 0;
+  const imagesABreath =
+    Math.max(1, Math.round(trainer.imagesABreath / schedule.batchSize)) * schedule.batchSize;
+  for (let first = 0; first < count; first += imagesABreath) {
+    onProgress?.(epoch, first, first === 0 ? Number.NaN : loss / first);
+    await breathe(signal);
+    for (const report of trainer.advance(order.subarray(first, first + imagesABreath))) {
+      checkFinite(report.loss, epoch, reports.length);
+      reports.push(report);
+      loss += report.loss * report.count;
     }
   }
-  const { count } = source;
-  return {
-    epoch,
-    loss: sums.loss / count,
-    correct: sums.correct,
-    count,
-    regulariser: hasRegulariser
-      ? { value: sums.regulariser / count, capped: sums.capped, unfooled: sums.unfooled }
-      : null,
-  };
+  return summarise(epoch, count, reports);
 }
 
-/** One Adam step. The batch is freed, also when the objective throws. */
-function step(state: TrainingState, batch: Batch, objective: Objective, schedule: TrainingSchedule) {
-  return scoped(() => {
-    try {
-      const { gradients, report } = objective(state.model, batch);
-      const next = adamStep(state.model.parameters, gradients, state.adam, schedule);
-      for (const tensor of [...next.parameters, ...next.state.means, ...next.state.squares]) tf.keep(tensor);
-      tf.dispose(gradients);
-      return {
-        next: { ...state, model: state.model.withParameters(next.parameters), adam: next.state },
-        report,
-      };
-    } finally {
-      batch.images.dispose();
-    }
-  });
+function summarise(epoch: number, count: number, reports: readonly StepReport[]): EpochReport {
+  const sum = (number: (report: StepReport) => number) =>
+    reports.reduce((total, report) => total + number(report), 0);
+  const regulariser: RegulariserReport | null = reports.some((report) => report.regulariser !== null)
+    ? {
+        value: sum((report) => (report.regulariser?.value ?? 0) * report.count) / count,
+        capped: sum((report) => report.regulariser?.capped ?? 0),
+        unfooled: sum((report) => report.regulariser?.unfooled ?? 0),
+      }
+    : null;
+  return {
+    epoch,
+    loss: sum((report) => report.loss * report.count) / count,
+    correct: sum(({ correct }) => correct),
+    count,
+    regulariser,
+  };
 }
 
 function checkFinite(loss: number, epoch: number, step: number): void {
@@ -163,16 +126,4 @@ function checkFinite(loss: number, epoch: number, step: number): void {
   throw new RangeError(
     `Cannot go on training as the loss must be a finite number: current value is ${loss} at epoch ${epoch}, step ${step + 1} (a lower learning rate may help)`,
   );
-}
-
-function copyState({ epoch, model, adam }: TrainingState): TrainingState {
-  return {
-    epoch,
-    model: model.withParameters(model.parameters.map((parameter) => parameter.clone())),
-    adam: {
-      steps: adam.steps,
-      means: adam.means.map((mean) => mean.clone()),
-      squares: adam.squares.map((square) => square.clone()),
-    },
-  };
 }

@@ -1,9 +1,12 @@
 import type { Classifier } from "@gambeson/models";
 import type { Tensor } from "@gambeson/runtime";
+import type { DeepDefenseOptions } from "./deep-defense.ts";
 import type { Batch } from "./image-source.ts";
 
 /** What a step saw, as sums over the batch (losses as means). */
 export interface StepReport {
+  /** Images of the batch. */
+  readonly count: number;
   /** The whole loss, regulariser included, mean over the batch. */
   readonly loss: number;
   /** Images classified correctly before the step. */
@@ -21,13 +24,23 @@ export interface RegulariserReport {
   readonly unfooled: number;
 }
 
-/**
- * A loss and its gradient on a batch.
- *
- * @param model, batch Borrowed.
- * @returns `gradients` in the order of `model.parameters`; owned by the caller.
- */
-export type Objective = (
-  model: Classifier,
-  batch: Batch,
-) => { readonly gradients: Tensor[]; readonly report: StepReport };
+/** What there is to know of an objective that kernels compute as well. */
+export type ObjectiveSettings =
+  | { readonly kind: "cross-entropy" }
+  | { readonly kind: "deep-defense"; readonly options: DeepDefenseOptions };
+
+/** A loss to train on. */
+export interface Objective {
+  /** Null for one that only tensors compute. */
+  readonly settings: ObjectiveSettings | null;
+  /**
+   * The loss and its gradient on a batch.
+   *
+   * @param model, batch Borrowed.
+   * @returns `gradients` in the order of `model.parameters`; owned by the caller.
+   */
+  differentiate(
+    model: Classifier,
+    batch: Batch,
+  ): { readonly gradients: Tensor[]; readonly report: StepReport };
+}

@@ -1,7 +1,6 @@
 import { epsilonReference } from "@gambeson/metrics";
 import { loadMlp } from "@gambeson/models";
 import { breathe, tf } from "@gambeson/runtime";
-import { fgsSweepOfSet } from "../fgs-sweep-of-set.ts";
 import { imageSourceOf } from "../image-source-of.ts";
 import { toJsonBytes } from "../json-bytes.ts";
 import { inputOf, type TaskContext, type TaskOutputs } from "../task-context.ts";
@@ -12,15 +11,18 @@ export async function findEpsilonReference(
   { options }: EpsilonReferenceTask,
   context: TaskContext,
 ): Promise<TaskOutputs> {
-  const { signal, onProgress, dataset } = context;
+  const { signal, onProgress, dataset, engine } = context;
   const model = loadMlp(inputOf(context, "weights"));
   try {
-    const sweep = await fgsSweepOfSet(model, imageSourceOf(dataset.test), { clip: options.fgs.clip, signal });
+    const sweep = await engine.fgsSweepOfSet(model, imageSourceOf(dataset.test), {
+      clip: options.fgs.clip,
+      signal,
+    });
     try {
       const value = await epsilonReference(async (epsilon) => {
         onProgress(0.5, `epsilon ${epsilon.toFixed(4)}`);
         await breathe(signal);
-        return (sweep.count - sweep.correctAt(epsilon)) / sweep.count;
+        return (sweep.count - sweep.correctAt([epsilon])[0]!) / sweep.count;
       }, options.epsilonReference);
       return { epsilonReference: toJsonBytes(value) };
     } finally {

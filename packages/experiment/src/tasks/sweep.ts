@@ -2,7 +2,6 @@ import type { ModelResult } from "@gambeson/contract";
 import { curveRises, evenlySpaced } from "@gambeson/metrics";
 import { loadMlp } from "@gambeson/models";
 import { breathe, tf } from "@gambeson/runtime";
-import { fgsSweepOfSet } from "../fgs-sweep-of-set.ts";
 import { imageSourceOf } from "../image-source-of.ts";
 import { fromJsonBytes, toJsonBytes } from "../json-bytes.ts";
 import { inputOf, type TaskContext, type TaskOutputs } from "../task-context.ts";
@@ -13,14 +12,17 @@ export interface Sweep extends Pick<ModelResult, "accuracyAt" | "curve"> {
   readonly diagnostics: Pick<ModelResult["diagnostics"], "zeroGradient" | "curveRises">;
 }
 
+/** Epsilons between two looks at the signal. */
+const EPSILONS_A_BREATH = 8;
+
 /** A model's accuracy under FGS: at the multiples of eps_ref in the table, and along the whole curve. */
 export async function sweep({ options }: SweepTask, context: TaskContext): Promise<TaskOutputs> {
-  const { dataset, signal, onProgress } = context;
+  const { dataset, engine, signal, onProgress } = context;
   const reference = fromJsonBytes(inputOf(context, "epsilonReference")) as number | null;
   const model = loadMlp(inputOf(context, "weights"));
   try {
     const of = dataset.test.count;
-    const attack = await fgsSweepOfSet(model, imageSourceOf(dataset.test), {
+    const attack = await engine.fgsSweepOfSet(model, imageSourceOf(dataset.test), {
       clip: options.fgs.clip,
       signal,
     });
@@ -28,10 +30,10 @@ export async function sweep({ options }: SweepTask, context: TaskContext): Promi
       const { factors, epsilons } = epsilonsOf(reference, options);
       const all = [...factors.map(({ epsilon }) => epsilon), ...epsilons];
       const correctAtAll: number[] = [];
-      for (const [index, epsilon] of all.entries()) {
-        onProgress(index / all.length, `epsilon ${epsilon.toFixed(4)}`);
+      for (let index = 0; index < all.length; index += EPSILONS_A_BREATH) {
+        onProgress(index / all.length, `epsilon ${all[index]!.toFixed(4)}`);
         await breathe(signal);
-        correctAtAll.push(attack.correctAt(epsilon));
+        correctAtAll.push(...attack.correctAt(all.slice(index, index + EPSILONS_A_BREATH)));
       }
       const correct = correctAtAll.slice(factors.length);
       const result: Sweep = {

@@ -1,8 +1,8 @@
 import type { EpochMetrics } from "@gambeson/contract";
-import { predictedClasses, type Classifier } from "@gambeson/models";
+import { accuracy } from "@gambeson/metrics";
+import type { Classifier } from "@gambeson/models";
 import {
   disposeState,
-  forEachBatch,
   train,
   type EpochReport,
   type ImageSource,
@@ -11,6 +11,7 @@ import {
   type TrainingSchedule,
   type TrainingState,
 } from "@gambeson/training";
+import { predictedRows } from "../predicted-rows.ts";
 import { imageSourceOf } from "../image-source-of.ts";
 import type { TaskContext } from "../task-context.ts";
 import { readCheckpoint, writeCheckpoint } from "../training-file.ts";
@@ -44,6 +45,7 @@ export async function trainModel<T>(
     const epochs = resumed?.epochs ?? [];
     const state = await train(resumed?.state ?? training.start, training.source, training.objective, {
       ...training,
+      trainer: context.engine.trainer,
       ...hooks(training, epochs, context),
     });
     states.push(state);
@@ -74,19 +76,16 @@ function hooks({ source, schedule }: Training, epochs: EpochMetrics[], context: 
 async function testEpoch(
   { epoch, loss, correct, count, regulariser }: EpochReport,
   model: Classifier,
-  { dataset }: TaskContext,
+  { dataset, engine }: TaskContext,
 ): Promise<EpochMetrics> {
-  let testCorrect = 0;
-  // Not stopped by the signal: a second's work, and the epoch is not lost.
-  await forEachBatch(model, imageSourceOf(dataset.test), ({ images, labels }) => {
-    predictedClasses(model, images).forEach((k, image) => (testCorrect += Number(k === labels[image])));
-  });
+  // Not stopped by the signal: a second's work at most, and the epoch is not lost.
+  const logits = await engine.logitsOfSet(model, imageSourceOf(dataset.test));
   return {
     epoch,
     loss,
     regulariser: regulariser?.value ?? null,
     trainAccuracy: { count: correct, of: count },
-    testAccuracy: { count: testCorrect, of: dataset.test.count },
+    testAccuracy: accuracy(predictedRows(logits, model.classCount), dataset.test.labels),
     capped: regulariser?.capped ?? null,
     unfooled: regulariser?.unfooled ?? null,
   };

@@ -3,6 +3,7 @@ import { drawSyntheticGarments, type Dataset } from "@gambeson/datasets";
 import { startBackend } from "@gambeson/runtime";
 import type { RunEvent } from "../run-event.ts";
 import { runExperiment, type RunHost } from "../run-experiment.ts";
+import { tensorEngine } from "../tensor-engine.ts";
 import { memoryStore } from "./memory-store.ts";
 
 /** Every kind of regime on a few drawn images: the whole path in a second or two. */
@@ -46,6 +47,7 @@ export async function smallRun(
       platform: "test",
       backend: await startBackend({ threads: 1 }),
     },
+    engine: tensorEngine,
     clock: () => seconds++ * 1000,
     signal: new AbortController().signal,
     ...host,

@@ -1,0 +1,42 @@
+/** The Gram matrix of the first layer. */
+import { Mlp } from "./mlp";
+import { COLUMNS, pair, ROW_BYTES, transposedProduct, ZEROS } from "./tile";
+
+/**
+ * G = W1^T W1, `[width][width]`: every `step`th tile from `first` on. G is symmetric: tiles below the diagonal are copied.
+ *
+ * @param list Scratch.
+ */
+export function gramTiles(mlp: Mlp, list: usize, first: i32, step: i32): void {
+  let end = list;
+  for (let pixel = 0; pixel < mlp.inputs; pixel += 4) end = pair(end, pixel * ROW_BYTES, pixel * ROW_BYTES);
+  const panelBytes = mlp.inputs * ROW_BYTES;
+  let tile = 0;
+  for (let unit = 0; unit < mlp.width; unit += 4) {
+    const a = mlp.w1 + (unit / COLUMNS) * panelBytes + ((unit % COLUMNS) << 2);
+    for (let panel = unit / COLUMNS; panel * COLUMNS < mlp.width; panel++, tile++) {
+      if (tile % step != first) continue;
+      const to = mlp.gram + unit * mlp.hiddenRow + panel * ROW_BYTES;
+      transposedProduct(list, end, a, ROW_BYTES, mlp.w1 + panel * panelBytes, ROW_BYTES, to, mlp.hiddenRow, ZEROS, 0);
+      mirror(mlp, unit, panel * COLUMNS);
+    }
+  }
+}
+
+/** Copies a tile of 4 x 12 to the other side of the diagonal. */
+function mirror(mlp: Mlp, unit: i32, column: i32): void {
+  for (let i = unit; i < unit + 4; i++) {
+    for (let j = column; j < column + COLUMNS; j++) {
+      store<f32>(mlp.gram + j * mlp.hiddenRow + (i << 2), load<f32>(mlp.gram + i * mlp.hiddenRow + (j << 2)));
+    }
+  }
+}
+
+/** Row `row` of the sum of a matrix `[width][width]` and its transpose. */
+export function mirrorSum(from: usize, to: usize, width: i32, row: i32): void {
+  const bytes = width << 2;
+  for (let column = 0; column < width; column++) {
+    const sum = load<f32>(from + row * bytes + (column << 2)) + load<f32>(from + column * bytes + (row << 2));
+    store<f32>(to + row * bytes + (column << 2), sum);
+  }
+}

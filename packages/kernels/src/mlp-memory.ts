@@ -1,0 +1,133 @@
+import { MLP, PENALTY, SCRATCH, STEP_ROWS, WALK } from "./generated/layout.ts";
+import {
+  padded,
+  readParameters,
+  writeParameters,
+  type MlpSizes,
+  type PaddedSizes,
+  type ParameterArrays,
+} from "./mlp-layout.ts";
+import { inRegion, type Region } from "./region.ts";
+import type { Kernels } from "./start-kernels.ts";
+
+/** An MLP with one hidden layer in the kernels' memory, with Adam's moments and room for every thread to work on it. */
+export interface MlpMemory {
+  /** Address of the structure. */
+  readonly address: number;
+  readonly sizes: MlpSizes;
+  readonly padded: PaddedSizes;
+  /** Copies of what is there now. */
+  parameters(): ParameterArrays;
+  means(): ParameterArrays;
+  squares(): ParameterArrays;
+  /** Makes this MLP the one that the threads' scratch fits. Call it before every operation. */
+  use(): void;
+  free(): void;
+}
+
+export interface MlpStart {
+  readonly parameters: ParameterArrays;
+  /** Adam's moments; zero if absent. */
+  readonly means?: ParameterArrays;
+  readonly squares?: ParameterArrays;
+  /** Most steps of a walk whose trail is kept: for Deep Defense. */
+  readonly maxTrail?: number;
+  /** Most images of a batch. */
+  readonly batchSize?: number;
+}
+
+/** Bytes of a step's header in a trail (assembly/deep-fool.ts). */
+const STEP_HEADER = 64;
+
+/** Copies an MLP to the kernels. @returns Owned by the caller, who frees it. @throws {RangeError} If memory is short. */
+export function loadMlpMemory(kernels: Kernels, sizes: MlpSizes, start: MlpStart): MlpMemory {
+  const { heap } = kernels;
+  const shape = padded(sizes);
+  const { inputs, width, classWidth, pixelPanels, parameterCount } = shape;
+  return inRegion(heap, (region) => {
+    const block = (values: ParameterArrays | undefined) => {
+      const address = region.numbers(parameterCount);
+      if (values !== undefined) writeParameters(values, sizes, heap.floats(address, parameterCount));
+      return address;
+    };
+    const at = {
+      parameters: block(start.parameters),
+      means: block(start.means),
+      squares: block(start.squares),
+    };
+    const address = region.structure(MLP, {
+      inputs,
+      width,
+      classes: sizes.classes,
+      classWidth,
+      ...at,
+      w2Transposed: region.numbers(classWidth * width),
+      w1Transposed: region.numbers(pixelPanels * 12 * width),
+      gram: region.numbers(width * width),
+    });
+    const scratch = Array.from({ length: kernels.threads }, () =>
+      allocateScratch(region, shape, start.maxTrail ?? 1, start.batchSize ?? 1),
+    );
+    const use = () => {
+      kernels.placeScratch(scratch);
+    };
+    use();
+    kernels.run("DERIVE", address);
+    const read = (from: number) => readParameters(heap.floats(from, parameterCount), sizes);
+    return {
+      address,
+      sizes,
+      padded: shape,
+      parameters: () => read(at.parameters),
+      means: () => read(at.means),
+      squares: () => read(at.squares),
+      use,
+      free: region.free,
+    };
+  });
+}
+
+function allocateScratch(
+  region: Region,
+  { inputs, width, classWidth, pixelPanels }: PaddedSizes,
+  maxTrail: number,
+  batchSize: number,
+): number {
+  const row = () => region.numbers(width);
+  const stepSlots = Math.ceil(maxTrail / 4);
+  // The longest list: a batch's groups or steps and a row of W1, or all blocks of an image.
+  const pairs =
+    Math.max(batchSize * stepSlots, Math.ceil(batchSize / 4) + width / 4, inputs / 4, classWidth / 4) + 4;
+  return region.structure(SCRATCH, {
+    list: region.bytes(8 * pairs),
+    group: region.numbers(4),
+    lengths: region.numbers(4),
+    blocks: region.numbers(inputs * 4),
+    blockList: region.bytes(8 * (inputs / 4)),
+    where: region.numbers(inputs / 4),
+    z: region.numbers(4 * width),
+    a: region.numbers(4 * width),
+    dz: region.numbers(4 * width),
+    logits: region.numbers(4 * classWidth),
+    pixels: region.numbers(4 * 12 * pixelPanels),
+    gradient: region.numbers(4 * width),
+    row: region.numbers(Math.max(width, classWidth)),
+    walk: region.structure(WALK, {
+      point: row(),
+      logits: region.numbers(classWidth),
+      u: row(),
+      d: row(),
+      units: region.numbers(width + 4),
+      unitCount: 0,
+      slopes: region.numbers((width + 4) * 12),
+      squares: region.numbers(classWidth),
+      trail: region.bytes(maxTrail * (STEP_HEADER + 4 * 4 * width)),
+      before: 0,
+      after: 0,
+      steps: 0,
+      fooled: 0,
+    }),
+    rows: region.structure(STEP_ROWS, { q: 0, t: 0, slope: 0, directions: 0, h: 0 }),
+    penalty: region.structure(PENALTY, { value: 0, slope: 0, isCapped: 0 }),
+  });
+}
