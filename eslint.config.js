@@ -6,7 +6,18 @@ const BROWSER_ONLY = ["document", "window", "localStorage"];
 const RUNTIME_OWN = ["Deno", "Bun", "Buffer", "process"];
 
 export default tseslint.config(
-  { ignores: ["**/node_modules/", "**/.turbo/", "**/.vitest/", "out/"] },
+  {
+    ignores: [
+      "**/node_modules/",
+      "**/.turbo/",
+      "**/.vitest/",
+      "**/.venv/",
+      "**/dist/",
+      "out/",
+      "packages/kernels/assembly/",
+      "packages/kernels/src/generated/",
+    ],
+  },
   js.configs.recommended,
   {
     files: ["**/*.ts"],
@@ -47,7 +58,10 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ["packages/runtime/src/host.ts"], rules: { "no-restricted-globals": "off" } },
+  {
+    files: ["packages/runtime/src/host.ts", "packages/kernels/src/thread.ts"],
+    rules: { "no-restricted-globals": "off" },
+  },
   {
     files: ["**/*.mjs", "**/*.js"],
     languageOptions: { globals: { console: "readonly", process: "readonly", URL: "readonly" } },

@@ -32,6 +32,7 @@ export const VALUE_OPTIONS = {
   "--split": "text",
   "--state-dir": "write",
   "--target": "text",
+  "--kernels": "text",
   "--threads": "text",
   "--weights": "read",
 };

@@ -61,7 +61,7 @@ export async function attackCommand(options: AttackOptions, host: CommandHost): 
     }).catch((error: unknown): AttackReport => {
       throw namingWeights(error, options.weights);
     });
-    const settings = { attack, weightsSha256: await sha256(weights), split: options.split };
+    const settings = { attack, weightsSha256: sha256(weights), split: options.split };
     const report = { ...settings, dataset: summariseDataset(dataset), environment, summary };
     const text = format === "csv" ? csv(images) : `${prettyJson({ ...report, images })}\n`;
     if (output === null) host.stdout.write(text);

@@ -54,6 +54,40 @@ test("run writes results, tables, figures and weights; the written config gives 
   }
 });
 
+test("run computes with our kernels, or with TensorFlow.js' alone: the result names them, and the numbers agree", async () => {
+  const folder = tinyFolder();
+  const args = [
+    "run",
+    "tiny.json",
+    "--threads",
+    "1",
+    "--set",
+    "regimes.1.epochs=1",
+    "--set",
+    "regimes.2.epochs=1",
+  ];
+  const fast = await gambeson(folder, [...args, "--out", "fast"]);
+  expect(fast).toMatchObject({ code: 0 });
+  expect(fast.stderr.replaceAll(/\s+/g, " ")).toMatch(/kernels gambeson (relaxed-simd(\+fma)?|simd)/);
+  const slow = await gambeson(folder, [...args, "--kernels", "tfjs", "--out", "slow"]);
+  expect(slow).toMatchObject({ code: 0 });
+  const [a, b] = ["fast", "slow"].map((name) => readResult(`${folder}/${name}/result.json`)) as [
+    Result,
+    Result,
+  ];
+  expect(a.environment.backend.kernels).toMatch(/^gambeson (relaxed-simd(\+fma)?|simd)$/);
+  expect(b.environment.backend.kernels).toBe("tfjs");
+  // Nothing of the one is taken for the other's work.
+  expect(b.timings.tasks.some(({ reused }) => reused)).toBe(false);
+  a.seeds[0]!.models.forEach(({ id, robustness, accuracy }, index) => {
+    const other = b.seeds[0]!.models[index]!;
+    expect(other.id).toBe(id);
+    // Some dozen steps apart in rounding: a percent of rho2, and a few images.
+    expect(robustness.rho2 / other.robustness.rho2).toBeCloseTo(1, 2);
+    expect(Math.abs(accuracy.count - other.accuracy.count)).toBeLessThanOrEqual(0.02 * accuracy.of);
+  });
+});
+
 test("run --json writes events, and where everything is; overrides reach the result", async () => {
   const folder = tinyFolder();
   const args = [

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Store, TaskRecord } from "@gambeson/experiment";
 import { probeFile, writeDurably, type FileWriter } from "./durable-file.ts";
 import { fileError } from "./file-error.ts";
-import { hex, sha256 } from "./sha256.ts";
+import { sha256 } from "./sha256.ts";
 import { sweepPartials } from "./sweep-partials.ts";
 
 export interface StoreOptions {
@@ -42,7 +42,7 @@ export async function openStore(
   async function readArtefact(hash: string): Promise<Uint8Array<ArrayBuffer> | null> {
     const bytes = await readIfThere(artefactPath(hash));
     if (bytes === null) return null;
-    if ((await sha256(bytes)) !== hash) {
+    if (sha256(bytes) !== hash) {
       onDamage(`${artefactPath(hash)} is damaged; it is made again`);
       return null;
     }
@@ -60,7 +60,7 @@ export async function openStore(
     },
 
     keepArtefact: async (bytes) => {
-      const hash = await sha256(bytes);
+      const hash = sha256(bytes);
       if (!verified.has(hash) && (await readArtefact(hash)) === null) await write(artefactPath(hash), bytes);
       verified.add(hash);
       return hash;
@@ -92,7 +92,7 @@ export async function openStore(
       const file = await readIfThere(checkpointPath(key));
       if (file === null) return null;
       const bytes = file.slice(HASH_BYTES);
-      if ((await sha256(bytes)) === hex(file.subarray(0, HASH_BYTES))) return bytes;
+      if (sha256(bytes) === hexOf(file.subarray(0, HASH_BYTES))) return bytes;
       onDamage(`${checkpointPath(key)} is damaged; the task begins anew`);
       return null;
     },
@@ -100,11 +100,21 @@ export async function openStore(
     keepCheckpoint: async (key, bytes) => {
       own.add(key);
       const file = new Uint8Array(HASH_BYTES + bytes.length);
-      file.set(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)));
+      file.set(bytesOf(sha256(bytes)));
       file.set(bytes, HASH_BYTES);
       await write(checkpointPath(key), file);
     },
   };
+}
+
+function hexOf(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function bytesOf(hex: string): Uint8Array {
+  return Uint8Array.from({ length: hex.length / 2 }, (_, index) =>
+    parseInt(hex.slice(2 * index, 2 * index + 2), 16),
+  );
 }
 
 /** A full or locked disk had better show before the long work than after it. */

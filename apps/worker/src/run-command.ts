@@ -5,7 +5,7 @@ import type { Environment, ExperimentConfig, Result } from "@gambeson/contract";
 import { stopBackend } from "@gambeson/runtime";
 import type { CommandHost } from "./command-host.ts";
 import { configForDataset } from "./config-for-dataset.ts";
-import { requireCode, startEnvironment } from "./environment.ts";
+import { requireCode } from "./environment.ts";
 import { experimentConfig } from "./experiment-source.ts";
 import { finishedEvent, startedEvent } from "./json-events.ts";
 import { createJsonReporter } from "./json-reporter.ts";
@@ -65,10 +65,12 @@ export async function runCommand(source: string, options: RunOptions, host: Comm
     const { dataset: whole, warning } = await obtainDataset(wanted.dataset.name, places, host);
     const config = configForDataset(wanted, whole);
     const dataset = limited(whole, config);
-    const { engine, environment, stop } = await startEngine(
-      await startEnvironment(threads, code),
-      options.kernels,
-    );
+    const { engine, environment, stop } = await startEngine({
+      kernels: options.kernels,
+      threads,
+      code,
+      hiddenLayers: config.model.hidden.length,
+    });
     stopEngine = stop;
     const warn = () => {
       if (warning.length > 0) reporter.line(warningBox(warning, host.stderr.columns(), host.stderr.paint));

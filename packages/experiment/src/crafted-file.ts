@@ -1,20 +1,27 @@
-import { readSafetensors, writeSafetensors } from "@gambeson/models";
+import { viewSafetensors, writeSafetensors } from "@gambeson/models";
 import type { ImageSource } from "@gambeson/training";
 
-/** Adversarial images, exact, as a safetensors file with the labels of the images they were made from. */
-export function writeCrafted(
-  pixels: Float32Array<ArrayBuffer>,
-  { count, imageSize, labels }: ImageSource,
-): Uint8Array<ArrayBuffer> {
-  return writeSafetensors([
-    { name: "images", dtype: "F32", shape: [count, imageSize], data: pixels },
+/**
+ * A safetensors file for adversarial images, exact, with the labels of the images they are made from.
+ *
+ * @returns The file, and a view of the pixels in it, float32 `[count, imageSize]`, zero so far: to be filled in place, as there
+ *   may be hundreds of megabytes.
+ */
+export function emptyCrafted({ count, imageSize, labels }: ImageSource): {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly pixels: Float32Array;
+} {
+  const images = new Float32Array(count * imageSize);
+  const bytes = writeSafetensors([
+    { name: "images", dtype: "F32", shape: [count, imageSize], data: images },
     { name: "labels", dtype: "U8", shape: [count], data: Uint8Array.from(labels) },
   ]);
+  return { bytes, pixels: readCrafted(bytes).pixels };
 }
 
-/** @throws {SyntaxError} If the file is damaged. */
-export function readCrafted(bytes: Uint8Array): ImageSource {
-  const { tensors } = readSafetensors(bytes);
+/** @param bytes Borrowed: the pixels are a view of it. @throws {SyntaxError} If the file is damaged. */
+export function readCrafted(bytes: Uint8Array<ArrayBuffer>): ImageSource & { readonly pixels: Float32Array } {
+  const { tensors } = viewSafetensors(bytes);
   const images = tensors.get("images");
   const labels = tensors.get("labels");
   const [count, imageSize] = images?.shape ?? [];

@@ -26,7 +26,7 @@ export class DeepDefense {
   exponentCap: f32;
 }
 
-/** Rows that an image's steps leave for the sums over the batch, `slots` rows each (a multiple of 4), unused ones zero. */
+/** Rows that an image's steps leave for the sums over the batch. */
 @unmanaged
 export class StepRows {
   /** f32 `[slots][width]`: q, t and q'. */
@@ -79,17 +79,20 @@ export function penalise(
  * Adds the regulariser's slope in z to `dz`, `[width]`, and writes the rows of the walk's steps.
  *
  * @param u Scratch, `[width]`: u'.
+ * @returns How many rows: those of the steps that moved, the last step's first.
  */
-export function backThroughWalk(mlp: Mlp, options: DeepFool, walk: Walk, slope: f32, dz: usize, u: usize, rows: StepRows): void {
+export function backThroughWalk(mlp: Mlp, options: DeepFool, walk: Walk, slope: f32, dz: usize, u: usize, rows: StepRows): i32 {
   const bytes = mlp.hiddenRow;
   const square = slope * options.final * options.final;
   for (let at: usize = 0; at < bytes; at += 16) {
     v128.store(u + at, f32x4.mul(f32x4.splat(2 * square), v128.load(walk.d + at)));
   }
+  let row = 0;
   for (let index = walk.steps - 1; index >= 0; index--) {
     const step = stepOf(mlp, walk, index);
-    if (step.to >= 0) backThroughStep(mlp, options, walk, step, index, square, dz, u, rows);
+    if (step.to >= 0) backThroughStep(mlp, options, walk, step, row++, square, dz, u, rows);
   }
+  return row;
 }
 
 function backThroughStep(
@@ -97,7 +100,7 @@ function backThroughStep(
   options: DeepFool,
   walk: Walk,
   step: Step,
-  index: i32,
+  row: i32,
   square: f32,
   dz: usize,
   u: usize,
@@ -122,13 +125,13 @@ function backThroughStep(
   const h = f32x4.splat(hSlope);
   const back = f32x4.splat(options.linearise * hSlope);
   const final = f32x4.splat(square * step.share);
-  const qRow = rows.q + index * bytes;
-  const tRow = rows.t + index * bytes;
-  const slopeRow = rows.slope + index * bytes;
-  const direction = rows.directions + index * mlp.classRow;
+  const qRow = rows.q + row * bytes;
+  const tRow = rows.t + row * bytes;
+  const slopeRow = rows.slope + row * bytes;
+  const direction = rows.directions + row * mlp.classRow;
   store<f32>(direction + (step.to << 2), 1);
   store<f32>(direction + (step.from << 2), -1);
-  store<f32>(rows.h + (index << 2), hSlope);
+  store<f32>(rows.h + (row << 2), hSlope);
   for (let at: usize = 0; at < bytes; at += 16) {
     const q4 = v128.load(q + at);
     const u4 = v128.load(u + at);

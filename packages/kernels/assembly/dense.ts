@@ -1,16 +1,17 @@
-/** Dense layers for groups of four rows. */
+/** Dense layers for groups of four rows, and the lists they walk along. */
 import { Mlp } from "./mlp";
 import { whereOn } from "./simd";
-import { COLUMNS, PAIR, pair, product, ROW_BYTES, ZEROS } from "./tile";
+import { pair, product, ROW_BYTES, ZEROS } from "./tile";
 
-/** z[4][width] = x W1 + b1, for a packed group. */
-export function firstLayer(mlp: Mlp, list: usize, end: usize, blocks: usize, z: usize): void {
-  const panels = mlp.width / COLUMNS;
-  const panelBytes = mlp.inputs * ROW_BYTES;
-  for (let panel = 0; panel < panels; panel++) {
-    const column = panel * ROW_BYTES;
-    product(list, end, blocks, 16, mlp.w1 + panel * panelBytes, ROW_BYTES, z + column, mlp.hiddenRow, mlp.b1 + column, 0);
-  }
+/** One panel of z[4][width] = x W1 + b1, for a packed group and its list. */
+export function firstLayerPanel(mlp: Mlp, panel: i32, list: usize, end: usize, packed: usize, z: usize): void {
+  const column = panel * ROW_BYTES;
+  product(list, end, packed, 4, mlp.w1Panel(panel), z + column, mlp.hiddenRow, mlp.b1 + column, 0);
+}
+
+/** z[4][width] = x W1 + b1, for a packed group and its list. */
+export function firstLayer(mlp: Mlp, list: usize, end: usize, packed: usize, z: usize): void {
+  for (let panel = 0; panel < mlp.panels; panel++) firstLayerPanel(mlp, panel, list, end, packed, z);
 }
 
 /** to = max(from, 0), for `bytes` bytes, a multiple of 16. */
@@ -19,46 +20,43 @@ export function relu(from: usize, to: usize, bytes: usize): void {
   for (; from < end; from += 16, to += 16) v128.store(to, f32x4.max(v128.load(from), f32x4.splat(0)));
 }
 
-/**
- * A list that walks through `rows` rows of B, four at a time, and as many columns of A. The block of A moves by 16 bytes, the
- * block of B by four rows of `sb` bytes. @returns The list's end.
- */
-export function straightList(list: usize, rows: i32, sb: usize): usize {
-  for (let row = 0; row < rows; row += 4) list = pair(list, row << 2, row * sb);
+/** A list of `count` pairs, and one more if they are odd: neighbouring numbers of A, and rows of B `sb` bytes apart. @returns Its end. */
+export function rowList(list: usize, count: i32, sb: usize): usize {
+  for (let i = 0; i < ((count + 1) & ~1); i++) list = pair(list, i << 2, i * sb);
   return list;
 }
 
-/** Bytes of `straightList`. */
-export function straightListBytes(rows: i32): usize {
-  return (rows >> 2) * PAIR;
-}
-
-/** logits[4][classWidth] = a W2 + b2. `list` is scratch. */
-export function secondLayer(mlp: Mlp, a: usize, logits: usize, list: usize): void {
-  const end = straightList(list, mlp.width, ROW_BYTES);
-  const panels = mlp.classWidth / COLUMNS;
-  for (let panel = 0; panel < panels; panel++) {
-    const column = panel * ROW_BYTES;
-    product(
-      list, end, a, mlp.hiddenRow, mlp.w2 + panel * mlp.width * ROW_BYTES, ROW_BYTES, logits + column, mlp.classRow, mlp.b2 + column, 0,
-    );
+/** logits[4][classWidth] = a W2 + b2. `list`: `rowList` of the width and `ROW_BYTES`. */
+export function secondLayer(mlp: Mlp, a: usize, logits: usize, list: usize, end: usize): void {
+  for (let column: usize = 0; column < mlp.classRow; column += ROW_BYTES) {
+    product(list, end, a, mlp.hiddenRow, mlp.w2 + column * mlp.width, logits + column, mlp.classRow, mlp.b2 + column, 0);
   }
 }
 
-/** dz[4][width] = dlogits W2^T where z > 0, zero elsewhere. `list` is scratch. */
-export function backThroughSecondLayer(mlp: Mlp, dlogits: usize, z: usize, dz: usize, list: usize): void {
-  const end = straightList(list, mlp.classWidth, mlp.hiddenRow);
+/** dz[4][width] = dlogits W2^T where z > 0, zero elsewhere. `list`: `rowList` of the classes and a hidden row. */
+export function backThroughSecondLayer(mlp: Mlp, dlogits: usize, z: usize, dz: usize, list: usize, end: usize): void {
   const row = mlp.hiddenRow;
   for (let column: usize = 0; column < row; column += ROW_BYTES) {
-    product(list, end, dlogits, mlp.classRow, mlp.w2Transposed + column, row, dz + column, row, ZEROS, 0);
+    product(list, end, dlogits, mlp.classRow, mlp.w2Transposed + column, dz + column, row, ZEROS, 0);
   }
   const all = row << 2;
   for (let i: usize = 0; i < all; i += 16) v128.store(dz + i, whereOn(v128.load(z + i), v128.load(dz + i)));
 }
 
-/** dx[4][12 pixels] = dz W1^T, for one panel of pixels. `list`: `straightList` of the width. */
-export function backThroughFirstLayer(mlp: Mlp, dz: usize, panel: i32, dx: usize, sx: usize, list: usize, end: usize): void {
-  product(list, end, dz, mlp.hiddenRow, mlp.w1Transposed + panel * mlp.width * ROW_BYTES, ROW_BYTES, dx, sx, ZEROS, 0);
+/** dx[4][panels of 12 pixels][12] = dz W1^T. `list`: `rowList` of the width and `ROW_BYTES`. */
+export function backThroughFirstLayer(mlp: Mlp, dz: usize, dx: usize, list: usize, end: usize): void {
+  const row = mlp.pixelPanels * ROW_BYTES;
+  for (let panel = 0; panel < mlp.pixelPanels; panel++) {
+    const weights = mlp.w1Transposed + panel * mlp.width * ROW_BYTES;
+    product(list, end, dz, mlp.hiddenRow, weights, dx + panel * ROW_BYTES, row, ZEROS, 0);
+  }
+}
+
+/** z[4][width] = x W1 for rows x[4][panels of 12 pixels][12]. `list`: `rowList` of the inputs and `ROW_BYTES`. */
+export function rowsThroughFirstLayer(mlp: Mlp, x: usize, z: usize, list: usize, end: usize): void {
+  for (let panel = 0; panel < mlp.panels; panel++) {
+    product(list, end, x, mlp.pixelPanels * ROW_BYTES, mlp.w1Panel(panel), z + panel * ROW_BYTES, mlp.hiddenRow, ZEROS, 0);
+  }
 }
 
 /** The class of the largest of `classes` logits, the first of equals. */

@@ -1,9 +1,6 @@
-/**
- * Images in groups of four, cut into blocks of 4 images x 4 pixels. Blocks of nothing but zeros are left out: about a fifth of
- * them in Fashion-MNIST, half in MNIST.
- */
-import { pair, PAIR } from "./tile";
+/** Images in groups of four, made ready for products, and lists of what is not zero in them: half of Fashion-MNIST is black. */
 import { madd, sumOf } from "./simd";
+import { pair, PAIR, ROW_BYTES } from "./tile";
 
 /** A set of images. */
 @unmanaged
@@ -17,8 +14,20 @@ export class Images {
   blank: usize;
 }
 
-/** Bytes of a block of 4 x 4 numbers. */
-export const BLOCK: usize = 64;
+/** Bytes of a pixel of a packed group: one number for each of its four images. */
+export const PIXEL: usize = 16;
+
+/** Bytes of a packed group: all pixels, and four of zeros behind them, for odd lists. */
+@inline
+export function groupBytes(inputs: i32): usize {
+  return <usize>(inputs + 4) * PIXEL;
+}
+
+/** Bytes of a group's list: all pixels, and one to make their number even. */
+@inline
+export function groupListBytes(inputs: i32): usize {
+  return <usize>(inputs + 1) * PAIR;
+}
 
 /** Where image `index` begins; the blank one for -1. */
 @inline
@@ -27,80 +36,83 @@ export function imageAt(images: Images, inputs: i32, index: i32): usize {
   return images.pixels + <usize>index * (images.isBytes ? <usize>inputs : <usize>inputs << 2);
 }
 
+/** Four pixels of an image, as numbers. */
+@inline
+export function pixelsAt(images: Images, image: usize, pixel: i32): v128 {
+  return images.isBytes ? intensities(image + pixel) : v128.load(image + (pixel << 2));
+}
+
 /**
- * Packs the blocks of a group that are not all zero, `[image][pixel]` each, one after the other.
+ * Packs a group, `[pixel][image]`. Of pixels that are zero in all four images the place stays as it was.
  *
  * @param group Addresses of four images, u32.
- * @param list Gets a pair for each block packed: its distance from `blocks`, and its pixels' distance in a panel of W1.
- * @param where Gets for each block of pixels the distance of its block from `base`, -1 if left out; `step` bytes apart.
- * @param lengths Gets the four images' |x|^2.
+ * @param packed `groupBytes`.
+ * @param list Gets a pair for every other pixel: its distance from `packed`, and its row's distance in a panel of W1.
+ * @param lit Gets a byte for every four pixels, `step` bytes apart: bit i says that they are not all zero in image i.
+ * @param squares Gets the four images' |x|^2, f32.
  * @returns The list's end.
  */
 export function packGroup(
   images: Images,
   inputs: i32,
   group: usize,
-  blocks: usize,
+  packed: usize,
   list: usize,
-  where: usize,
+  lit: usize,
   step: usize,
-  base: usize,
-  lengths: usize,
+  squares: usize,
 ): usize {
   const a0: usize = load<u32>(group);
   const a1: usize = load<u32>(group, 4);
   const a2: usize = load<u32>(group, 8);
   const a3: usize = load<u32>(group, 12);
-  const count = <usize>inputs >> 2;
-  let block = blocks;
-  let l0 = f32x4.splat(0);
-  let l1 = l0;
-  let l2 = l0;
-  let l3 = l0;
-  let x0: v128, x1: v128, x2: v128, x3: v128;
-  for (let t: usize = 0; t < count; t++) {
-    if (images.isBytes) {
-      const any = load<u32>(a0 + (t << 2)) | load<u32>(a1 + (t << 2)) | load<u32>(a2 + (t << 2)) | load<u32>(a3 + (t << 2));
-      if (any == 0) {
-        store<i32>(where + t * step, -1);
-        continue;
-      }
-      x0 = intensities(a0 + (t << 2));
-      x1 = intensities(a1 + (t << 2));
-      x2 = intensities(a2 + (t << 2));
-      x3 = intensities(a3 + (t << 2));
-    } else {
-      x0 = v128.load(a0 + (t << 4));
-      x1 = v128.load(a1 + (t << 4));
-      x2 = v128.load(a2 + (t << 4));
-      x3 = v128.load(a3 + (t << 4));
-      if (!v128.any_true(v128.or(v128.or(x0, x1), v128.or(x2, x3)))) {
-        store<i32>(where + t * step, -1);
-        continue;
-      }
+  const start = list;
+  let s0 = f32x4.splat(0);
+  let s1 = s0;
+  let s2 = s0;
+  let s3 = s0;
+  for (let pixel = 0; pixel < inputs; pixel += 4, lit += step) {
+    const x0 = pixelsAt(images, a0, pixel);
+    const x1 = pixelsAt(images, a1, pixel);
+    const x2 = pixelsAt(images, a2, pixel);
+    const x3 = pixelsAt(images, a3, pixel);
+    const n0 = litPixels(x0);
+    const n1 = litPixels(x1);
+    const n2 = litPixels(x2);
+    const n3 = litPixels(x3);
+    store<u8>(lit, i32(n0 != 0) | (i32(n1 != 0) << 1) | (i32(n2 != 0) << 2) | (i32(n3 != 0) << 3));
+    const any = n0 | n1 | n2 | n3;
+    if (any == 0) continue;
+    s0 = madd(x0, x0, s0);
+    s1 = madd(x1, x1, s1);
+    s2 = madd(x2, x2, s2);
+    s3 = madd(x3, x3, s3);
+    const to = packed + pixel * PIXEL;
+    const low01 = v128.shuffle<f32>(x0, x1, 0, 4, 1, 5);
+    const low23 = v128.shuffle<f32>(x2, x3, 0, 4, 1, 5);
+    const high01 = v128.shuffle<f32>(x0, x1, 2, 6, 3, 7);
+    const high23 = v128.shuffle<f32>(x2, x3, 2, 6, 3, 7);
+    v128.store(to, v128.shuffle<f32>(low01, low23, 0, 1, 4, 5));
+    v128.store(to, v128.shuffle<f32>(low01, low23, 2, 3, 6, 7), 16);
+    v128.store(to, v128.shuffle<f32>(high01, high23, 0, 1, 4, 5), 32);
+    v128.store(to, v128.shuffle<f32>(high01, high23, 2, 3, 6, 7), 48);
+    for (let p = 0; p < 4; p++) {
+      pair(list, (pixel + p) * PIXEL, (pixel + p) * ROW_BYTES);
+      list += ((any >> p) & 1) * PAIR;
     }
-    v128.store(block, x0);
-    v128.store(block, x1, 16);
-    v128.store(block, x2, 32);
-    v128.store(block, x3, 48);
-    l0 = madd(x0, x0, l0);
-    l1 = madd(x1, x1, l1);
-    l2 = madd(x2, x2, l2);
-    l3 = madd(x3, x3, l3);
-    store<i32>(where + t * step, <i32>(block - base));
-    list = pair(list, block - blocks, t * 192);
-    block += BLOCK;
   }
-  store<f32>(lengths, sumOf(l0));
-  store<f32>(lengths, sumOf(l1), 4);
-  store<f32>(lengths, sumOf(l2), 8);
-  store<f32>(lengths, sumOf(l3), 12);
-  return list;
+  store<f32>(squares, sumOf(s0));
+  store<f32>(squares, sumOf(s1), 4);
+  store<f32>(squares, sumOf(s2), 8);
+  store<f32>(squares, sumOf(s3), 12);
+  const isOdd = (list - start) & PAIR;
+  return isOdd ? pair(list, inputs * PIXEL, 0) : list;
 }
 
-/** Bytes that a group's list can take. */
-export function groupListBytes(inputs: i32): usize {
-  return (<usize>inputs >> 2) * PAIR;
+/** Four bits: which of four pixels are not zero. */
+@inline
+function litPixels(x: v128): i32 {
+  return i32x4.bitmask(f32x4.ne(x, f32x4.splat(0)));
 }
 
 /** Four bytes as value / 255. */
@@ -109,10 +121,4 @@ function intensities(from: usize): v128 {
   const bytes = v128.load32_zero(from);
   const wide = i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(bytes));
   return f32x4.div(f32x4.convert_i32x4_u(wide), f32x4.splat(255));
-}
-
-/** Four pixels of an image, as numbers. */
-@inline
-export function pixelsAt(images: Images, image: usize, pixel: i32): v128 {
-  return images.isBytes ? intensities(image + pixel) : v128.load(image + (pixel << 2));
 }

@@ -68,7 +68,7 @@ function derive(team: Team, thread: i32, mlp: Mlp): void {
 
 /** A product of one tile, `times` times over: for measuring. */
 export function repeatProduct(list: usize, end: usize, a: usize, b: usize, c: usize, times: i32): void {
-  for (let i = 0; i < times; i++) product(list, end, a, 16, b, 48, c, 48, c, 48);
+  for (let i = 0; i < times; i++) product(list, end, a, 4, b, c, 48, c, 48);
 }
 
 /** Whether a multiply-add rounds once here: (1 + 2^-12)^2 - (1 + 2^-11) is then 2^-24, else 0. */

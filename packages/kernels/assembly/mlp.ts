@@ -49,6 +49,14 @@ export class Mlp {
   @inline get b2(): usize {
     return this.w2 + ((this.width * this.classWidth) << 2);
   }
+  /** Panels of W1. */
+  @inline get panels(): i32 {
+    return this.width / COLUMNS;
+  }
+  /** Where a panel of W1 begins. */
+  @inline w1Panel(panel: i32): usize {
+    return this.parameters + panel * this.inputs * ROW_BYTES;
+  }
   /** Bytes of a row of hidden units, and of a row of classes. */
   @inline get hiddenRow(): usize {
     return this.width << 2;

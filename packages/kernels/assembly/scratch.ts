@@ -7,13 +7,12 @@ import { Team } from "./team";
 export class Scratch {
   /** Pairs: enough for any list an operation makes. */
   list: usize;
-  /** u32 `[4]`: addresses of a group's images; f32 `[4]`: their |x|^2. */
+  /** u32 `[4]`: addresses of a group's images. */
   group: usize;
-  lengths: usize;
-  /** A group packed: blocks `[inputs / 4]` of 64 bytes, their list, and i32 `[inputs / 4]`. */
-  blocks: usize;
-  blockList: usize;
-  where: usize;
+  /** A group packed, its list, and a byte for every four pixels. */
+  packed: usize;
+  packedList: usize;
+  lit: usize;
   /** `[4][width]` */
   z: usize;
   a: usize;
@@ -22,7 +21,7 @@ export class Scratch {
   logits: usize;
   /** `[4][panels of 12 pixels][12]` */
   pixels: usize;
-  /** Four rows of a weight's gradient, `[panels][4][12]`. */
+  /** The gradient of four rows of W2's panel, `[4][12]`. */
   gradient: usize;
   /** `[max(width, classWidth)]` */
   row: usize;

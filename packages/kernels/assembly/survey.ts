@@ -7,15 +7,16 @@ import {
   firstLayer,
   predictedClass,
   relu,
+  rowList,
+  rowsThroughFirstLayer,
   secondLayer,
-  straightList,
 } from "./dense";
 import { imageAt, Images, packGroup, pixelsAt } from "./images";
 import { Mlp } from "./mlp";
 import { Scratch, scratchOf } from "./scratch";
 import { madd } from "./simd";
 import { take, Team } from "./team";
-import { COLUMNS, product, ROW_BYTES, ZEROS } from "./tile";
+import { ROW_BYTES } from "./tile";
 
 /** Which images, and where the answers go: `[count]`, in rows of `classes` or `inputs`, padded to whole groups. */
 @unmanaged
@@ -52,10 +53,11 @@ export class Survey {
 export function surveyLogits(team: Team, thread: i32, survey: Survey): void {
   const mlp = survey.mlp;
   const scratch = scratchOf(team, thread);
+  const end = rowList(scratch.list, mlp.width, ROW_BYTES);
   for (let at = take(team) * 4; at < survey.count; at = take(team) * 4) {
     intoFirstLayer(survey, scratch, at, scratch.z);
     relu(scratch.z, scratch.a, 4 * mlp.hiddenRow);
-    secondLayer(mlp, scratch.a, survey.logits + at * mlp.classRow, scratch.list);
+    secondLayer(mlp, scratch.a, survey.logits + at * mlp.classRow, scratch.list, end);
   }
 }
 
@@ -88,7 +90,7 @@ function walkFrom(survey: Survey, scratch: Scratch, i: i32, image: i32): void {
 function perturbPixels(survey: Survey, scratch: Scratch, at: i32): void {
   const mlp = survey.mlp;
   const row = mlp.pixelPanels * ROW_BYTES;
-  backToPixels(mlp, scratch);
+  backThroughFirstLayer(mlp, scratch.dz, scratch.pixels, scratch.list, rowList(scratch.list, mlp.width, ROW_BYTES));
   const final = f32x4.splat(survey.deepFool.final);
   for (let i = 0; i < min(4, survey.count - at); i++) {
     const image = load<u32>(scratch.group + (i << 2));
@@ -105,24 +107,29 @@ function perturbPixels(survey: Survey, scratch: Scratch, at: i32): void {
 export function surveyFgs(team: Team, thread: i32, survey: Survey): void {
   const mlp = survey.mlp;
   const scratch = scratchOf(team, thread);
+  const list = scratch.list;
   const row = mlp.hiddenRow;
   for (let at = take(team) * 4; at < survey.count; at = take(team) * 4) {
     const z = survey.z + at * row;
     intoFirstLayer(survey, scratch, at, z);
     relu(z, scratch.a, 4 * row);
-    secondLayer(mlp, scratch.a, scratch.logits, scratch.list);
+    let end = rowList(list, mlp.width, ROW_BYTES);
+    secondLayer(mlp, scratch.a, scratch.logits, list, end);
     for (let i = 0; i < 4; i++) {
       const logits = scratch.logits + i * mlp.classRow;
       if (at + i < survey.count) crossEntropyDirection(logits, mlp.classes, mlp.classWidth, labelOf(survey, at + i));
       else memory.fill(logits, 0, mlp.classRow);
     }
-    backThroughSecondLayer(mlp, scratch.logits, z, scratch.dz, scratch.list);
-    backToPixels(mlp, scratch);
+    end = rowList(list, mlp.classes, row);
+    backThroughSecondLayer(mlp, scratch.logits, z, scratch.dz, list, end);
+    end = rowList(list, mlp.width, ROW_BYTES);
+    backThroughFirstLayer(mlp, scratch.dz, scratch.pixels, list, end);
     for (let i = 0; i < 4; i++) {
       const isZero = takeSigns(mlp, scratch.pixels + i * mlp.pixelPanels * ROW_BYTES);
       store<i32>(survey.zeroGradients + ((at + i) << 2), i32(isZero));
     }
-    signsIntoFirstLayer(mlp, scratch, survey.direction + at * row);
+    end = rowList(list, mlp.inputs, ROW_BYTES);
+    rowsThroughFirstLayer(mlp, scratch.pixels, survey.direction + at * row, list, end);
   }
 }
 
@@ -131,6 +138,7 @@ export function surveyEpsilons(team: Team, thread: i32, survey: Survey): void {
   const mlp = survey.mlp;
   const scratch = scratchOf(team, thread);
   const bytes = mlp.hiddenRow << 2;
+  const end = rowList(scratch.list, mlp.width, ROW_BYTES);
   for (let at = take(team) * 4; at < survey.count; at = take(team) * 4) {
     const z = survey.z + at * mlp.hiddenRow;
     const direction = survey.direction + at * mlp.hiddenRow;
@@ -140,7 +148,7 @@ export function surveyEpsilons(team: Team, thread: i32, survey: Survey): void {
         const point = f32x4.add(v128.load(z + i), f32x4.mul(v128.load(direction + i), epsilon));
         v128.store(scratch.a + i, f32x4.max(point, f32x4.splat(0)));
       }
-      secondLayer(mlp, scratch.a, scratch.logits, scratch.list);
+      secondLayer(mlp, scratch.a, scratch.logits, scratch.list, end);
       let correct = 0;
       for (let i = 0; i < min(4, survey.count - at); i++) {
         correct += i32(predictedClass(scratch.logits + i * mlp.classRow, mlp.classes) == labelOf(survey, at + i));
@@ -157,20 +165,9 @@ function intoFirstLayer(survey: Survey, scratch: Scratch, at: i32, z: usize): vo
     const index = at + i < survey.count ? survey.first + at + i : -1;
     store<u32>(scratch.group + (i << 2), <u32>imageAt(survey.images, mlp.inputs, index));
   }
-  const end = packGroup(
-    survey.images, mlp.inputs, scratch.group, scratch.blocks, scratch.blockList, scratch.where, 4, scratch.blocks, scratch.lengths,
-  );
-  memory.copy(survey.squaredImages + (at << 2), scratch.lengths, 16);
-  firstLayer(mlp, scratch.blockList, end, scratch.blocks, z);
-}
-
-/** pixels[4][pixels] = dz W1^T. */
-function backToPixels(mlp: Mlp, scratch: Scratch): void {
-  const end = straightList(scratch.list, mlp.width, ROW_BYTES);
-  const row = mlp.pixelPanels * ROW_BYTES;
-  for (let panel = 0; panel < mlp.pixelPanels; panel++) {
-    backThroughFirstLayer(mlp, scratch.dz, panel, scratch.pixels + panel * ROW_BYTES, row, scratch.list, end);
-  }
+  const squares = survey.squaredImages + (at << 2);
+  const end = packGroup(survey.images, mlp.inputs, scratch.group, scratch.packed, scratch.packedList, scratch.lit, 1, squares);
+  firstLayer(mlp, scratch.packedList, end, scratch.packed, z);
 }
 
 /** -1, 0 or 1 in place of each pixel's slope. @returns Whether all are 0. */
@@ -185,16 +182,6 @@ function takeSigns(mlp: Mlp, pixels: usize): bool {
     v128.store(pixels + i, sign);
   }
   return !v128.any_true(any);
-}
-
-/** to[4][width] = signs W1. */
-function signsIntoFirstLayer(mlp: Mlp, scratch: Scratch, to: usize): void {
-  const end = straightList(scratch.list, mlp.inputs, ROW_BYTES);
-  const row = mlp.pixelPanels * ROW_BYTES;
-  for (let panel = 0; panel * COLUMNS < mlp.width; panel++) {
-    const weights = mlp.w1 + panel * mlp.inputs * ROW_BYTES;
-    product(scratch.list, end, scratch.pixels, row, weights, ROW_BYTES, to + panel * ROW_BYTES, mlp.hiddenRow, ZEROS, 0);
-  }
 }
 
 @inline

@@ -1,25 +1,26 @@
 /**
  * Training steps on batches of a set: gather, forward, loss, backward, Adam. Between the parts the threads meet:
  *
- *     1  groups of four images: pack, z = x W1 + b1; with Deep Defense also G = W1^T W1
- *     2  groups: logits, slope of the loss, dz; with Deep Defense each image's walk and its slope      (image by image)
- *     3  Deep Defense: G' = Q^T T, then S = G' + G'^T                                                  (rows of G')
- *     4  blocks of four pixels: W1' = x^T dz (+ W1 S), Adam; units: W2' = a^T dlogits (+ Q'^T directions), Adam
+ *     1  groups of four images: pack, and list what is not zero
+ *     2  panels of W1: z = x W1 + b1; lists of the images in which four pixels are lit; Deep Defense: G = W1^T W1
+ *     3  groups: logits, slope of cross-entropy, dz
+ *        Deep Defense: each image's walk and its slope (image by image), then G' = Q^T T, and S = G' + G'^T
+ *     4  panels of W1: W1' = x^T dz (+ W1 S), Adam; units: W2' = a^T dlogits (+ Q'^T directions), Adam
  *
- * Each number is summed by one thread in one order, so the thread count changes nothing.
+ * A panel of W1 stays with its thread, in its cache. Each number is summed by one thread in one order, so the thread count
+ * changes nothing.
  */
 import { Adam, adam } from "./adam";
 import { crossEntropySlope } from "./cross-entropy";
-import { backThroughWalk, DeepDefense, penalise, Penalty, StepRows } from "./deep-defense";
-import { deepFool, DeepFool, squaredNorm, UNTARGETED, Walk } from "./deep-fool";
-import { backThroughSecondLayer, firstLayer, predictedClass, relu, secondLayer, straightList } from "./dense";
-import { BLOCK, groupListBytes, imageAt, Images, packGroup } from "./images";
+import { backThroughWalk, DeepDefense, penalise } from "./deep-defense";
+import { deepFool, DeepFool, squaredNorm, UNTARGETED } from "./deep-fool";
+import { backThroughSecondLayer, firstLayerPanel, predictedClass, relu, rowList, secondLayer } from "./dense";
 import { gramTiles, mirrorSum } from "./gram";
+import { groupBytes, groupListBytes, imageAt, Images, packGroup, PIXEL } from "./images";
 import { Mlp, transposeW2 } from "./mlp";
 import { scratchOf } from "./scratch";
 import { barrier, take, Team } from "./team";
-import { COLUMNS, pair, PAIR, product, ROW_BYTES, transposedProduct, ZEROS } from "./tile";
-
+import { COLUMNS, pair, PAIR, product, ROW_BYTES, ZEROS } from "./tile";
 
 export const CROSS_ENTROPY = 0;
 export const DEEP_DEFENSE = 1;
@@ -40,13 +41,19 @@ export class Training {
   adams: usize;
   /** What each step saw, `StepReport` each. */
   reports: usize;
-  /** Batch buffers; `groups` is ceil(batchSize / 4). Addresses of four images a group, u32. */
+  /** Addresses of the images of a batch, u32 `[groups * 4]`; `groups` is ceil(batchSize / 4). */
   group: usize;
-  /** Packed blocks `[groups][inputs / 4][64]` and the lists of their pairs `[groups][inputs / 4]`. */
-  blocks: usize;
+  /** Packed groups, their lists, and the lists' ends, u32 `[groups]`: two sets, used in turn. */
+  packed: usize;
   lists: usize;
-  /** Distance of each block, i32 `[inputs / 4][groups]`; -1 for none. */
-  where: usize;
+  listEnds: usize;
+  /** Bytes `[inputs / 4][groups]`: see `packGroup`. Two sets. */
+  lit: usize;
+  /** |x|^2, f32 `[groups * 4]`. Two sets. */
+  squares: usize;
+  /** For every four pixels the pairs of images they are lit in, `[inputs / 4][groups * 4]`, and the lists' ends, u32 `[inputs / 4]`. */
+  pixelLists: usize;
+  pixelListEnds: usize;
   /** f32 `[groups * 4][width]` */
   z: usize;
   a: usize;
@@ -55,7 +62,7 @@ export class Training {
   dlogits: usize;
   /** An image's part in the report, `ImageReport` each. */
   imageReports: usize;
-  /** Deep Defense: rows of the walks' steps, `slots` an image, and how many steps each image took, i32. */
+  /** Deep Defense: rows of the walks' steps, `slots` an image and an empty one behind them, and how many steps each image took, i32. */
   slots: i32;
   q: usize;
   t: usize;
@@ -66,6 +73,8 @@ export class Training {
   /** G' and S, f32 `[width][width]`. */
   gramSlope: usize;
   gramSum: usize;
+  /** W1', laid out as W1. */
+  gradient: usize;
 }
 
 /** Sums over a batch. */
@@ -93,54 +102,152 @@ export class ImageReport {
 /** Runs all steps. */
 export function train(team: Team, thread: i32, orders: Training): void {
   const steps = (orders.imageCount + orders.batchSize - 1) / orders.batchSize;
+  const isDeepDefense = orders.objective == DEEP_DEFENSE;
   for (let step = 0; step < steps; step++) {
     const first = step * orders.batchSize;
     const count = min(orders.batchSize, orders.imageCount - first);
-    forward(team, thread, orders, orders.order + (first << 2), count);
-    if (orders.objective == DEEP_DEFENSE) {
-      gramTiles(orders.mlp, scratchOf(team, thread).list, thread, team.threads);
-      barrier(team, thread);
+    const order = orders.order + (first << 2);
+    // The next batch is packed while others still work on this one: hence two sets.
+    const set = step & 1;
+    pack(team, thread, orders, set, order, count);
+    barrier(team, thread);
+    forward(team, thread, orders, set, count);
+    if (isDeepDefense) gramTiles(orders.mlp, scratchOf(team, thread).list, thread, team.threads);
+    barrier(team, thread);
+    losses(team, thread, orders, set, order, count);
+    barrier(team, thread);
+    if (isDeepDefense) {
       perturb(team, thread, orders, count);
+      barrier(team, thread);
+      gramGradient(team, thread, orders, count);
     }
-    barrier(team, thread);
     if (thread == 0) sumUp(orders, step, count);
-    if (orders.objective == DEEP_DEFENSE) gramGradient(team, thread, orders, count);
-    update(team, thread, orders, changetype<Adam>(orders.adams + step * offsetof<Adam>()), count);
-    barrier(team, thread);
+    update(team, thread, orders, set, changetype<Adam>(orders.adams + step * offsetof<Adam>()), count);
   }
 }
 
-/** This thread's groups: images in, dz of cross-entropy out. */
-function forward(team: Team, thread: i32, orders: Training, order: usize, count: i32): void {
-  const mlp = orders.mlp;
-  const groups = (count + 3) / 4;
-  const scratch = scratchOf(team, thread);
-  for (let group = (groups * thread) / team.threads; group < (groups * (thread + 1)) / team.threads; group++) {
+@inline
+function groupsOf(count: i32): i32 {
+  return (count + 3) / 4;
+}
+
+/** The first of `count` pieces of work that belongs to `thread`. */
+@inline
+function firstOf(team: Team, thread: i32, count: i32): i32 {
+  return (count * thread) / team.threads;
+}
+
+/** 1: this thread's groups, packed and listed. */
+function pack(team: Team, thread: i32, orders: Training, set: i32, order: usize, count: i32): void {
+  const inputs = orders.mlp.inputs;
+  const groups = groupsOf(count);
+  const end = firstOf(team, thread + 1, groups);
+  for (let group = firstOf(team, thread, groups); group < end; group++) {
     const addresses = orders.group + (group << 4);
     for (let i = 0; i < 4; i++) {
       const position = group * 4 + i;
       const index = position < count ? load<i32>(order + (position << 2)) : -1;
-      store<u32>(addresses + (i << 2), <u32>imageAt(orders.images, mlp.inputs, index));
+      store<u32>(addresses + (i << 2), <u32>imageAt(orders.images, inputs, index));
     }
-    const blocks = orders.blocks + group * (mlp.inputs >> 2) * BLOCK;
-    const list = orders.lists + group * groupListBytes(mlp.inputs);
-    const where = orders.where + (group << 2);
-    const end = packGroup(
-      orders.images, mlp.inputs, addresses, blocks, list, where, <usize>groups << 2, orders.blocks, scratch.lengths,
-    );
+    const list = listOf(orders, set, group);
+    const lit = litOf(orders, set) + group;
+    const squares = squaresOf(orders, set) + (group << 4);
+    const listEnd = packGroup(orders.images, inputs, addresses, packedOf(orders, set, group), list, lit, groups, squares);
+    store<u32>(listEndOf(orders, set, group), <u32>listEnd);
+  }
+}
+
+@inline
+function allGroups(orders: Training): i32 {
+  return groupsOf(orders.batchSize);
+}
+@inline
+function packedOf(orders: Training, set: i32, group: i32): usize {
+  return orders.packed + <usize>(set * allGroups(orders) + group) * groupBytes(orders.mlp.inputs);
+}
+@inline
+function listOf(orders: Training, set: i32, group: i32): usize {
+  return orders.lists + <usize>(set * allGroups(orders) + group) * groupListBytes(orders.mlp.inputs);
+}
+@inline
+function listEndOf(orders: Training, set: i32, group: i32): usize {
+  return orders.listEnds + ((set * allGroups(orders) + group) << 2);
+}
+@inline
+function litOf(orders: Training, set: i32): usize {
+  return orders.lit + set * allGroups(orders) * (orders.mlp.inputs >> 2);
+}
+@inline
+function squaresOf(orders: Training, set: i32): usize {
+  return orders.squares + ((set * allGroups(orders)) << 4);
+}
+
+/** 2: this thread's share of z, and of the lists that the way back takes. */
+function forward(team: Team, thread: i32, orders: Training, set: i32, count: i32): void {
+  const mlp = orders.mlp;
+  const groups = groupsOf(count);
+  // As many pieces of work as panels times threads, so that each thread gets the same number; a panel's pieces are parts of the groups.
+  for (let piece = thread * mlp.panels; piece < (thread + 1) * mlp.panels; piece++) {
+    const panel = piece / team.threads;
+    const part = piece % team.threads;
+    const end = firstOf(team, part + 1, groups);
+    for (let group = firstOf(team, part, groups); group < end; group++) {
+      const listEnd = load<u32>(listEndOf(orders, set, group));
+      const z = orders.z + group * 4 * mlp.hiddenRow;
+      firstLayerPanel(mlp, panel, listOf(orders, set, group), listEnd, packedOf(orders, set, group), z);
+    }
+  }
+  const pixelBlocks = mlp.inputs >> 2;
+  const end = firstOf(team, thread + 1, pixelBlocks);
+  for (let block = firstOf(team, thread, pixelBlocks); block < end; block++) listImages(orders, set, groups, block);
+}
+
+/** Pairs of the images in which four pixels are lit: their numbers in the packed groups, and their rows of dz. */
+function listImages(orders: Training, set: i32, groups: i32, block: i32): void {
+  const lit = litOf(orders, set) + block * groups;
+  const bytes = groupBytes(orders.mlp.inputs);
+  const row = orders.mlp.hiddenRow;
+  const start = pixelListOf(orders, block);
+  let list = start;
+  let packed = block * 4 * PIXEL;
+  for (let group = 0; group < groups; group++, packed += bytes) {
+    const images = <i32>load<u8>(lit + group);
+    for (let i = 0; i < 4; i++) {
+      pair(list, packed + (i << 2), (group * 4 + i) * row);
+      list += ((images >> i) & 1) * PAIR;
+    }
+  }
+  // An odd one meets the zeros behind the first group.
+  if ((list - start) & PAIR) list = pair(list, orders.mlp.inputs * PIXEL, 0);
+  store<u32>(orders.pixelListEnds + (block << 2), <u32>list);
+}
+
+@inline
+function pixelListOf(orders: Training, block: i32): usize {
+  return orders.pixelLists + <usize>(block * (allGroups(orders) * 4 + 1)) * PAIR;
+}
+
+/** 3: this thread's groups: from z to cross-entropy's slope in z. */
+function losses(team: Team, thread: i32, orders: Training, set: i32, order: usize, count: i32): void {
+  const mlp = orders.mlp;
+  const groups = groupsOf(count);
+  const list = scratchOf(team, thread).list;
+  const forwardEnd = rowList(list, mlp.width, ROW_BYTES);
+  const backEnd = rowList(forwardEnd, mlp.classes, mlp.hiddenRow);
+  const end = firstOf(team, thread + 1, groups);
+  for (let group = firstOf(team, thread, groups); group < end; group++) {
     const z = orders.z + group * 4 * mlp.hiddenRow;
     const a = orders.a + group * 4 * mlp.hiddenRow;
     const dlogits = orders.dlogits + group * 4 * mlp.classRow;
-    firstLayer(mlp, list, end, blocks, z);
-    relu(z, a, 4 * mlp.hiddenRow);
-    secondLayer(mlp, a, dlogits, scratch.list);
-    for (let i = 0; i < 4; i++) lossOf(orders, order, group * 4 + i, count, load<f32>(scratch.lengths + (i << 2)));
-    backThroughSecondLayer(mlp, dlogits, z, orders.dz + group * 4 * mlp.hiddenRow, scratch.list);
+    relu(z, a, mlp.hiddenRow << 2);
+    secondLayer(mlp, a, dlogits, list, forwardEnd);
+    for (let i = group * 4; i < group * 4 + 4; i++) lossOf(orders, set, order, i, count);
+    backThroughSecondLayer(mlp, dlogits, z, orders.dz + group * 4 * mlp.hiddenRow, forwardEnd, backEnd);
   }
 }
 
 /** Cross-entropy of one image, and its slope in place of the logits. */
-function lossOf(orders: Training, order: usize, position: i32, count: i32, squaredImage: f32): void {
+function lossOf(orders: Training, set: i32, order: usize, position: i32, count: i32): void {
   const mlp = orders.mlp;
   const logits = orders.dlogits + position * mlp.classRow;
   if (position >= count) {
@@ -151,7 +258,7 @@ function lossOf(orders: Training, order: usize, position: i32, count: i32, squar
   const label = <i32>load<u8>(orders.images.labels + load<u32>(order + (position << 2)));
   report.isCorrect = i32(predictedClass(logits, mlp.classes) == label);
   report.crossEntropy = crossEntropySlope(logits, mlp.classes, mlp.classWidth, label, <f32>1 / <f32>count);
-  report.squaredImage = squaredImage;
+  report.squaredImage = load<f32>(squaresOf(orders, set) + (position << 2));
   report.label = label;
   report.penalty = 0;
   report.isCapped = 0;
@@ -166,31 +273,24 @@ function perturb(team: Team, thread: i32, orders: Training, count: i32): void {
   const walk = scratch.walk;
   const rows = scratch.rows;
   const penalty = scratch.penalty;
-  const slots = orders.slots;
+  const scale = orders.deepDefense.lambda / <f32>count;
   for (let image = take(team); image < count; image = take(team)) {
     const report = imageReport(orders, image);
     const target = report.isCorrect ? UNTARGETED : report.label;
     deepFool(mlp, options, orders.z + image * mlp.hiddenRow, target, walk);
-    penalise(
-      orders.deepDefense, squaredNorm(mlp, options, walk), report.squaredImage, report.isCorrect != 0,
-      orders.deepDefense.lambda / <f32>count, penalty,
-    );
+    penalise(orders.deepDefense, squaredNorm(mlp, options, walk), report.squaredImage, report.isCorrect != 0, scale, penalty);
     report.penalty = penalty.value;
     report.isCapped = penalty.isCapped;
     report.isUnfooled = 1 - walk.fooled;
-    const used = (walk.steps + 3) & ~3;
-    rows.q = orders.q + image * slots * mlp.hiddenRow;
-    rows.t = orders.t + image * slots * mlp.hiddenRow;
-    rows.slope = orders.slope + image * slots * mlp.hiddenRow;
-    rows.directions = orders.directions + image * slots * mlp.classRow;
-    rows.h = orders.h + ((image * slots) << 2);
-    memory.fill(rows.q, 0, used * mlp.hiddenRow);
-    memory.fill(rows.t, 0, used * mlp.hiddenRow);
-    memory.fill(rows.slope, 0, used * mlp.hiddenRow);
-    memory.fill(rows.directions, 0, used * mlp.classRow);
-    memory.fill(rows.h, 0, used << 2);
-    store<i32>(orders.stepCounts + (image << 2), used);
-    backThroughWalk(mlp, options, walk, penalty.slope, orders.dz + image * mlp.hiddenRow, scratch.row, rows);
+    const first = image * orders.slots;
+    rows.q = orders.q + first * mlp.hiddenRow;
+    rows.t = orders.t + first * mlp.hiddenRow;
+    rows.slope = orders.slope + first * mlp.hiddenRow;
+    rows.directions = orders.directions + first * mlp.classRow;
+    rows.h = orders.h + (first << 2);
+    memory.fill(rows.directions, 0, walk.steps * mlp.classRow);
+    const kept = backThroughWalk(mlp, options, walk, penalty.slope, orders.dz + image * mlp.hiddenRow, scratch.row, rows);
+    store<i32>(orders.stepCounts + (image << 2), kept);
   }
 }
 
@@ -203,7 +303,7 @@ function gramGradient(team: Team, thread: i32, orders: Training, count: i32): vo
   for (let unit = thread * 4; unit < mlp.width; unit += team.threads * 4) {
     for (let column: usize = 0; column < row; column += ROW_BYTES) {
       const to = orders.gramSlope + unit * row + column;
-      transposedProduct(list, end, orders.q + (unit << 2), row, orders.t + column, row, to, row, ZEROS, 0);
+      product(list, end, orders.q + (unit << 2), 4, orders.t + column, to, row, ZEROS, 0);
     }
   }
   barrier(team, thread);
@@ -211,69 +311,81 @@ function gramGradient(team: Team, thread: i32, orders: Training, count: i32): vo
   barrier(team, thread);
 }
 
-/** Pairs of blocks of four step rows, `sa` and `sb` bytes a row, of all images that took a step. */
+/** Pairs of the rows of all steps, `sa` and `sb` bytes a row; an odd one meets the empty row. */
 function stepList(orders: Training, list: usize, count: i32, sa: usize, sb: usize): usize {
+  const start = list;
   for (let image = 0; image < count; image++) {
-    const used = load<i32>(orders.stepCounts + (image << 2));
-    for (let slot = 0; slot < used; slot += 4) {
-      const row = image * orders.slots + slot;
-      list = pair(list, row * sa, row * sb);
-    }
+    const first = image * orders.slots;
+    const end = first + load<i32>(orders.stepCounts + (image << 2));
+    for (let row = first; row < end; row++) list = pair(list, row * sa, row * sb);
   }
-  return list;
+  const empty = orders.batchSize * orders.slots;
+  return (list - start) & PAIR ? pair(list, empty * sa, empty * sb) : list;
 }
 
-function update(team: Team, thread: i32, orders: Training, step: Adam, count: i32): void {
-  const pixelBlocks = orders.mlp.inputs >> 2;
-  for (let block = thread; block < pixelBlocks; block += team.threads) updatePixels(team, thread, orders, step, count, block);
-  const units = orders.mlp.width >> 2;
-  for (let unit = (units * thread) / team.threads; unit < (units * (thread + 1)) / team.threads; unit++) {
-    updateUnits(team, thread, orders, step, count, unit * 4);
+/** 4: this thread's share of the gradient, and Adam. */
+function update(team: Team, thread: i32, orders: Training, set: i32, step: Adam, count: i32): void {
+  const mlp = orders.mlp;
+  const isDeepDefense = orders.objective == DEEP_DEFENSE;
+  const pixelBlocks = mlp.inputs >> 2;
+  const first = thread * mlp.panels;
+  for (let piece = first; piece < first + mlp.panels; piece++) {
+    const panel = piece / team.threads;
+    const from = firstOf(team, piece % team.threads, pixelBlocks);
+    const end = firstOf(team, (piece % team.threads) + 1, pixelBlocks);
+    for (let block = from; block < end; block++) imageGradient(orders, set, panel, block);
+    if (isDeepDefense) gramPart(team, thread, orders, panel, from, end);
+    else descend(orders, step, panel, from, end);
   }
+  if (isDeepDefense) {
+    // W1 S reads all of W1: nobody changes it before all are done.
+    barrier(team, thread);
+    for (let piece = first; piece < first + mlp.panels; piece++) {
+      const part = piece % team.threads;
+      const end = firstOf(team, part + 1, pixelBlocks);
+      descend(orders, step, piece / team.threads, firstOf(team, part, pixelBlocks), end);
+    }
+  }
+  const units = mlp.width >> 2;
+  const unitsEnd = firstOf(team, thread + 1, units);
+  for (let unit = firstOf(team, thread, units); unit < unitsEnd; unit++) updateUnits(team, thread, orders, step, count, unit * 4);
   if (thread == team.threads - 1) updateBiases(team, thread, orders, step, count);
 }
 
-/** W1' = x^T dz (+ W1 S) for four pixels, and Adam. */
-function updatePixels(team: Team, thread: i32, orders: Training, step: Adam, count: i32, block: i32): void {
+/** Bytes before the rows of `block` in a panel of W1, and in all of W1. */
+@inline
+function weightsAt(mlp: Mlp, panel: i32, block: i32): usize {
+  return <usize>(panel * mlp.inputs + block * 4) * ROW_BYTES;
+}
+
+/** W1' = x^T dz for twelve columns of four pixels. */
+function imageGradient(orders: Training, set: i32, panel: i32, block: i32): void {
+  const list = pixelListOf(orders, block);
+  const end = load<u32>(orders.pixelListEnds + (block << 2));
+  const to = orders.gradient + weightsAt(orders.mlp, panel, block);
+  product(list, end, packedOf(orders, set, 0), PIXEL, orders.dz + panel * ROW_BYTES, to, ROW_BYTES, ZEROS, 0);
+}
+
+/** W1' += W1 S for twelve columns of the blocks [from, end). */
+function gramPart(team: Team, thread: i32, orders: Training, panel: i32, from: i32, end: i32): void {
   const mlp = orders.mlp;
-  const row = mlp.hiddenRow;
-  const groups = (count + 3) / 4;
-  const scratch = scratchOf(team, thread);
-  const where = orders.where + ((block * groups) << 2);
-  const list = scratch.list;
-  let end = list;
-  for (let group = 0; group < groups; group++) {
-    const distance = load<i32>(where + (group << 2));
-    pair(end, distance, group * 4 * row);
-    end += distance < 0 ? 0 : PAIR;
+  const list = scratchOf(team, thread).list;
+  let listEnd = list;
+  for (let unit = 0; unit < mlp.width; unit++) {
+    listEnd = pair(listEnd, weightsAt(mlp, unit / COLUMNS, 0) + ((unit % COLUMNS) << 2), unit * mlp.hiddenRow);
   }
-  const gradient = scratch.gradient;
-  const panelBytes = mlp.inputs * ROW_BYTES;
-  const panels = mlp.width / COLUMNS;
-  const weights = mlp.w1 + block * 4 * ROW_BYTES;
-  for (let panel = 0; panel < panels; panel++) {
-    const column = panel * ROW_BYTES;
-    transposedProduct(list, end, orders.blocks, 16, orders.dz + column, row, gradient + panel * 192, ROW_BYTES, ZEROS, 0);
-  }
-  if (orders.objective == DEEP_DEFENSE) {
-    const straight = end;
-    end = panelList(straight, mlp, panelBytes);
-    for (let panel = 0; panel < panels; panel++) {
-      const to = gradient + panel * 192;
-      product(straight, end, weights, ROW_BYTES, orders.gramSum + panel * ROW_BYTES, row, to, ROW_BYTES, to, ROW_BYTES);
-    }
-  }
-  for (let panel = 0; panel < panels; panel++) {
-    adam(step, weights + panel * panelBytes, mlp.toMeans, mlp.toSquares, gradient + panel * 192, 192);
+  for (let block = from; block < end; block++) {
+    const to = orders.gradient + weightsAt(mlp, panel, block);
+    const weights = mlp.w1 + weightsAt(mlp, 0, block);
+    product(list, listEnd, weights, ROW_BYTES, orders.gramSum + panel * ROW_BYTES, to, ROW_BYTES, to, ROW_BYTES);
   }
 }
 
-/** Pairs that walk along rows of W1, across its panels, and down S. */
-function panelList(list: usize, mlp: Mlp, panelBytes: usize): usize {
-  for (let unit = 0; unit < mlp.width; unit += 4) {
-    list = pair(list, (unit / COLUMNS) * panelBytes + ((unit % COLUMNS) << 2), unit * mlp.hiddenRow);
-  }
-  return list;
+/** Adam on twelve columns of the blocks [from, end). */
+function descend(orders: Training, step: Adam, panel: i32, from: i32, end: i32): void {
+  const at = weightsAt(orders.mlp, panel, from);
+  const bytes = <usize>(end - from) * 4 * ROW_BYTES;
+  adam(step, orders.mlp.w1 + at, orders.mlp.toMeans, orders.mlp.toSquares, orders.gradient + at, bytes);
 }
 
 /** W2' = a^T dlogits (+ q'^T directions) for four hidden units, Adam, and W2 transposed anew. */
@@ -281,21 +393,17 @@ function updateUnits(team: Team, thread: i32, orders: Training, step: Adam, coun
   const mlp = orders.mlp;
   const row = mlp.hiddenRow;
   const scratch = scratchOf(team, thread);
-  const rows = (count + 3) & ~3;
-  const panelBytes = mlp.width * ROW_BYTES;
-  for (let panel = 0; panel * COLUMNS < mlp.classWidth; panel++) {
-    const column = panel * ROW_BYTES;
-    const to = scratch.gradient;
-    let end = scratch.list;
-    for (let image = 0; image < rows; image += 4) end = pair(end, image * row, image * mlp.classRow);
-    const a = orders.a + (unit << 2);
-    transposedProduct(scratch.list, end, a, row, orders.dlogits + column, mlp.classRow, to, ROW_BYTES, ZEROS, 0);
+  const list = scratch.list;
+  const gradient = scratch.gradient;
+  for (let column: usize = 0; column < mlp.classRow; column += ROW_BYTES) {
+    let end = list;
+    for (let image = 0; image < ((count + 1) & ~1); image++) end = pair(end, image * row, image * mlp.classRow);
+    product(list, end, orders.a + (unit << 2), 4, orders.dlogits + column, gradient, ROW_BYTES, ZEROS, 0);
     if (orders.objective == DEEP_DEFENSE) {
-      end = stepList(orders, scratch.list, count, row, mlp.classRow);
-      const slope = orders.slope + (unit << 2);
-      transposedProduct(scratch.list, end, slope, row, orders.directions + column, mlp.classRow, to, ROW_BYTES, to, ROW_BYTES);
+      end = stepList(orders, list, count, row, mlp.classRow);
+      product(list, end, orders.slope + (unit << 2), 4, orders.directions + column, gradient, ROW_BYTES, gradient, ROW_BYTES);
     }
-    adam(step, mlp.w2 + panel * panelBytes + unit * ROW_BYTES, mlp.toMeans, mlp.toSquares, to, 192);
+    adam(step, mlp.w2 + column * mlp.width + unit * ROW_BYTES, mlp.toMeans, mlp.toSquares, gradient, 4 * ROW_BYTES);
   }
   transposeW2(mlp, unit, unit + 4);
 }
@@ -322,9 +430,9 @@ function sumRows(from: usize, rows: i32, bytes: usize, to: usize): void {
 function addDirections(orders: Training, count: i32, to: usize): void {
   const bytes = orders.mlp.classRow;
   for (let image = 0; image < count; image++) {
-    const used = load<i32>(orders.stepCounts + (image << 2));
-    for (let slot = 0; slot < used; slot++) {
-      const row = image * orders.slots + slot;
+    const first = image * orders.slots;
+    const end = first + load<i32>(orders.stepCounts + (image << 2));
+    for (let row = first; row < end; row++) {
       const h = v128.load32_splat(orders.h + (row << 2));
       for (let at: usize = 0; at < bytes; at += 16) {
         v128.store(to + at, f32x4.add(v128.load(to + at), f32x4.mul(h, v128.load(orders.directions + row * bytes + at))));

@@ -1,3 +1,4 @@
+import { checkRange } from "./check-range.ts";
 import { DEEP_FOOL } from "./generated/layout.ts";
 import type { ImageMemory } from "./image-memory.ts";
 import type { MlpMemory } from "./mlp-memory.ts";
@@ -33,7 +34,7 @@ export interface DeepFoolFindings {
  * DeepFool on a range of images, unclipped.
  *
  * @param targets `[count]`: classes to reach, or -1.
- * @throws {RangeError} As `survey`.
+ * @throws {RangeError} As `survey`, or if there is not one target an image, a class or -1.
  */
 export function deepFoolOn(
   kernels: Kernels,
@@ -45,6 +46,22 @@ export function deepFoolOn(
   const { classWidth, inputs } = mlp.padded;
   const { count } = range;
   const { maxSteps, margin, factors } = options;
+  const doing = "run DeepFool";
+  const { classes } = mlp.sizes;
+  const beyond =
+    Array.from(targets).find((target) => !Number.isInteger(target) || target < -1 || target >= classes) ?? -1;
+  checkRange(targets.length === count, {
+    doing,
+    what: "the number of targets",
+    wanted: `${count}`,
+    value: targets.length,
+  });
+  checkRange(beyond === -1, {
+    doing,
+    what: "a target",
+    wanted: `-1 or a class below ${classes}`,
+    value: beyond,
+  });
   return survey(
     kernels,
     "DEEP_FOOL",

@@ -42,7 +42,7 @@ export function fgsLines(kernels: Kernels, mlp: MlpMemory, images: ImageMemory):
               correct: region.numbers(epsilons.length),
             };
             heap.floats(orders.epsilons, epsilons.length).set(epsilons);
-            mlp.use();
+            mlp.prepareSurvey();
             kernels.run("EPSILONS", region.structure(SURVEY, orders));
             return [...heap.integers(orders.correct, epsilons.length)];
           } finally {

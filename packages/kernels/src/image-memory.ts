@@ -1,3 +1,4 @@
+import { checkRange } from "./check-range.ts";
 import { IMAGES } from "./generated/layout.ts";
 import { inRegion, type Region } from "./region.ts";
 import type { Kernels } from "./start-kernels.ts";
@@ -19,13 +20,34 @@ export interface ImageMemory {
   readonly address: number;
   readonly count: number;
   readonly imageSize: number;
+  /** The largest label; -1 without images. */
+  readonly largestLabel: number;
   free(): void;
 }
 
-/** Copies images to the kernels. @returns Owned by the caller, who frees it. @throws {RangeError} If memory is short. */
+/**
+ * Copies images to the kernels.
+ *
+ * @returns Owned by the caller, who frees it.
+ * @throws {RangeError} If there are not as many pixels or labels as `count` and `imageSize` say, or memory is short.
+ */
 export function loadImages(kernels: Kernels, images: ImageArrays): ImageMemory {
   const { heap } = kernels;
   const { count, imageSize, labels, pixels } = images;
+  const doing = "load images";
+  const wantedPixels = `${count} x ${imageSize}`;
+  checkRange(pixels.length === count * imageSize, {
+    doing,
+    what: "the number of pixels",
+    wanted: wantedPixels,
+    value: pixels.length,
+  });
+  checkRange(labels.length === count, {
+    doing,
+    what: "the number of labels",
+    wanted: `${count}`,
+    value: labels.length,
+  });
   const row = Math.ceil(imageSize / 4) * 4;
   const isBytes = pixels instanceof Uint8Array;
   return inRegion(heap, (region) => {
@@ -37,7 +59,8 @@ export function loadImages(kernels: Kernels, images: ImageArrays): ImageMemory {
     });
     const labelsAt = heap.view().getUint32(address + IMAGES.fields.labels.offset, true);
     heap.bytes(labelsAt, count).set(labels);
-    return { address, count, imageSize, free: region.free };
+    const largestLabel = labels.reduce((largest, label) => Math.max(largest, label), -1);
+    return { address, count, imageSize, largestLabel, free: region.free };
   });
 }
 

@@ -1,3 +1,4 @@
+import { checkRange } from "./check-range.ts";
 import { MLP, PENALTY, SCRATCH, STEP_ROWS, WALK } from "./generated/layout.ts";
 import {
   padded,
@@ -16,12 +17,17 @@ export interface MlpMemory {
   readonly address: number;
   readonly sizes: MlpSizes;
   readonly padded: PaddedSizes;
+  /** Most images of a batch, and most steps of a walk whose trail is kept. */
+  readonly batchSize: number;
+  readonly maxTrail: number;
   /** Copies of what is there now. */
   parameters(): ParameterArrays;
   means(): ParameterArrays;
   squares(): ParameterArrays;
-  /** Makes this MLP the one that the threads' scratch fits. Call it before every operation. */
-  use(): void;
+  /** Makes this MLP the one that the threads' scratch fits, to be trained: what is made of its parameters is stale from now on. */
+  prepareTraining(): void;
+  /** The same, to be asked: what is made of its parameters is made anew if it is stale. */
+  prepareSurvey(): void;
   free(): void;
 }
 
@@ -39,9 +45,17 @@ export interface MlpStart {
 /** Bytes of a step's header in a trail (assembly/deep-fool.ts). */
 const STEP_HEADER = 64;
 
-/** Copies an MLP to the kernels. @returns Owned by the caller, who frees it. @throws {RangeError} If memory is short. */
+/**
+ * Copies an MLP to the kernels.
+ *
+ * @returns Owned by the caller, who frees it.
+ * @throws {RangeError} If the parameters do not have the sizes, or memory is short.
+ */
 export function loadMlpMemory(kernels: Kernels, sizes: MlpSizes, start: MlpStart): MlpMemory {
   const { heap } = kernels;
+  const { batchSize = 1, maxTrail = 1 } = start;
+  for (const values of [start.parameters, start.means, start.squares])
+    if (values) checkLengths(values, sizes);
   const shape = padded(sizes);
   const { inputs, width, classWidth, pixelPanels, parameterCount } = shape;
   return inRegion(heap, (region) => {
@@ -66,25 +80,40 @@ export function loadMlpMemory(kernels: Kernels, sizes: MlpSizes, start: MlpStart
       gram: region.numbers(width * width),
     });
     const scratch = Array.from({ length: kernels.threads }, () =>
-      allocateScratch(region, shape, start.maxTrail ?? 1, start.batchSize ?? 1),
+      allocateScratch(region, shape, maxTrail, batchSize),
     );
-    const use = () => {
+    let isStale = true;
+    const derive = () => {
       kernels.placeScratch(scratch);
+      if (isStale) kernels.run("DERIVE", address);
+      isStale = false;
     };
-    use();
-    kernels.run("DERIVE", address);
+    // Training keeps W2 transposed as it goes, and needs it from the start.
+    derive();
     const read = (from: number) => readParameters(heap.floats(from, parameterCount), sizes);
     return {
       address,
       sizes,
       padded: shape,
+      batchSize,
+      maxTrail,
       parameters: () => read(at.parameters),
       means: () => read(at.means),
       squares: () => read(at.squares),
-      use,
+      prepareTraining: () => {
+        kernels.placeScratch(scratch);
+        isStale = true;
+      },
+      prepareSurvey: derive,
       free: region.free,
     };
   });
+}
+
+function checkLengths(values: ParameterArrays, { inputs, hidden, classes }: MlpSizes): void {
+  const wanted = [inputs * hidden, hidden, hidden * classes, classes].join(", ");
+  const value = values.map(({ length }) => length).join(", ");
+  checkRange(value === wanted, { doing: "load an MLP", what: "its arrays' lengths", wanted, value });
 }
 
 function allocateScratch(
@@ -94,23 +123,20 @@ function allocateScratch(
   batchSize: number,
 ): number {
   const row = () => region.numbers(width);
-  const stepSlots = Math.ceil(maxTrail / 4);
-  // The longest list: a batch's groups or steps and a row of W1, or all blocks of an image.
-  const pairs =
-    Math.max(batchSize * stepSlots, Math.ceil(batchSize / 4) + width / 4, inputs / 4, classWidth / 4) + 4;
+  // The longest list: an image's pixels, a batch's images or their steps, or the units and classes.
+  const pairs = Math.max(inputs, batchSize * maxTrail, width + classWidth) + 2;
   return region.structure(SCRATCH, {
     list: region.bytes(8 * pairs),
     group: region.numbers(4),
-    lengths: region.numbers(4),
-    blocks: region.numbers(inputs * 4),
-    blockList: region.bytes(8 * (inputs / 4)),
-    where: region.numbers(inputs / 4),
+    packed: region.numbers((inputs + 4) * 4),
+    packedList: region.bytes(8 * (inputs + 1)),
+    lit: region.bytes(inputs / 4),
     z: region.numbers(4 * width),
     a: region.numbers(4 * width),
     dz: region.numbers(4 * width),
     logits: region.numbers(4 * classWidth),
     pixels: region.numbers(4 * 12 * pixelPanels),
-    gradient: region.numbers(4 * width),
+    gradient: region.numbers(4 * 12),
     row: region.numbers(Math.max(width, classWidth)),
     walk: region.structure(WALK, {
       point: row(),

@@ -1,3 +1,4 @@
+import { checkRange } from "./check-range.ts";
 import { SURVEY } from "./generated/layout.ts";
 import type { ImageMemory } from "./image-memory.ts";
 import type { MlpMemory } from "./mlp-memory.ts";
@@ -24,7 +25,7 @@ const NOTHING: Orders = {
  *
  * @param place Allocates what the operation needs besides |x|^2; `rows` is the range's length in whole groups of four.
  * @param read Copies the answers out; f32 `[count]` |x|^2 is at `squaredImages`.
- * @throws {RangeError} If memory is short, or the range is not within the set.
+ * @throws {RangeError} If the range is not within the set, the images do not fit the MLP, or memory is short.
  */
 export function survey<T>(
   kernels: Kernels,
@@ -37,7 +38,8 @@ export function survey<T>(
   place: (region: Region, rows: number) => Partial<Orders>,
   read: (orders: Orders) => T,
 ): T {
-  checkRange(range, images.count);
+  checkFit(mlp, images);
+  checkWithin(range, images.count);
   const region = createRegion(kernels.heap);
   try {
     const rows = Math.ceil(range.count / 4) * 4;
@@ -49,7 +51,7 @@ export function survey<T>(
       squaredImages: region.numbers(rows),
       ...place(region, rows),
     };
-    mlp.use();
+    mlp.prepareSurvey();
     kernels.run(operation, region.structure(SURVEY, orders));
     return read(orders);
   } finally {
@@ -71,10 +73,26 @@ export function trimmedRows(
   return rows;
 }
 
-function checkRange({ first, count }: ImageRange, all: number): void {
-  if (Number.isInteger(first) && Number.isInteger(count) && first >= 0 && count >= 0 && first + count <= all)
-    return;
-  throw new RangeError(
-    `Cannot go over images as the range must lie within the set's ${all}: current value is ${count} from ${first} on`,
-  );
+/** @throws {RangeError} If the MLP does not take such images, or has not as many classes. */
+export function checkFit({ sizes }: MlpMemory, { imageSize, largestLabel }: ImageMemory): void {
+  const doing = "use an MLP on images";
+  checkRange(imageSize === sizes.inputs, {
+    doing,
+    what: "an image's pixels",
+    wanted: `its ${sizes.inputs} inputs`,
+    value: imageSize,
+  });
+  checkRange(largestLabel < sizes.classes, {
+    doing,
+    what: "a label",
+    wanted: `below its ${sizes.classes} classes`,
+    value: largestLabel,
+  });
+}
+
+function checkWithin({ first, count }: ImageRange, all: number): void {
+  const holds =
+    Number.isInteger(first) && Number.isInteger(count) && first >= 0 && count >= 0 && first + count <= all;
+  const value = `${count} from ${first} on`;
+  checkRange(holds, { doing: "go over images", what: "the range", wanted: `within the set's ${all}`, value });
 }

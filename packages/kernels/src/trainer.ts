@@ -1,9 +1,11 @@
+import { checkRange } from "./check-range.ts";
 import { ADAM, DEEP_DEFENSE, DEEP_FOOL, IMAGE_REPORT, STEP_REPORT, TRAINING } from "./generated/layout.ts";
 import type { DeepFoolWalkOptions } from "./deep-fool-survey.ts";
 import type { ImageMemory } from "./image-memory.ts";
 import type { MlpMemory } from "./mlp-memory.ts";
 import { inRegion, type Region } from "./region.ts";
 import type { Kernels } from "./start-kernels.ts";
+import { checkFit } from "./survey.ts";
 import { readStructure, writeStructure } from "./structure.ts";
 
 /** Adam's settings. */
@@ -46,6 +48,7 @@ export interface Trainer {
    *
    * @param order Positions in the set.
    * @param stepsBefore Adam steps taken before, in all.
+   * @throws {RangeError} If there are more steps than `maxSteps`, or a position is not in the set.
    */
   steps(order: Uint32Array, stepsBefore: number, adam: AdamSettings): TrainerStep[];
   free(): void;
@@ -65,7 +68,8 @@ const OBJECTIVES = { "cross-entropy": 0, "deep-defense": 1 } as const;
  * Readies batches of `images` for `mlp`, which the steps change in place.
  *
  * @param mlp, images Borrowed; loaded with room for `batchSize` and, with Deep Defense, for its trail.
- * @returns Owned by the caller, who frees it. @throws {RangeError} If memory is short.
+ * @returns Owned by the caller, who frees it.
+ * @throws {RangeError} If `mlp` and `images` do not fit each other or the options, or memory is short.
  */
 export function createTrainer(
   kernels: Kernels,
@@ -74,6 +78,21 @@ export function createTrainer(
   { batchSize, maxSteps, objective }: TrainerOptions,
 ): Trainer {
   const { heap } = kernels;
+  checkFit(mlp, images);
+  const trail = objective.kind === "deep-defense" ? objective.options.deepFool.maxSteps : 1;
+  const doing = "train";
+  checkRange(batchSize <= mlp.batchSize, {
+    doing,
+    what: "the batch size",
+    wanted: `the MLP's ${mlp.batchSize} at most`,
+    value: batchSize,
+  });
+  checkRange(trail <= mlp.maxTrail, {
+    doing,
+    what: "DeepFool's most steps",
+    wanted: `the MLP's ${mlp.maxTrail} at most`,
+    value: trail,
+  });
   return inRegion(heap, (region) => {
     const adams = region.bytes(ADAM.bytes * maxSteps);
     const reports = region.bytes(STEP_REPORT.bytes * maxSteps);
@@ -94,6 +113,14 @@ export function createTrainer(
     return {
       steps: (positions, stepsBefore, settings) => {
         const count = Math.ceil(positions.length / batchSize);
+        const beyond = positions.find((position) => position >= images.count) ?? -1;
+        checkRange(count <= maxSteps, {
+          doing,
+          what: "the number of steps",
+          wanted: `${maxSteps} at most`,
+          value: count,
+        });
+        checkRange(beyond < 0, { doing, what: "a position", wanted: `below ${images.count}`, value: beyond });
         const view = heap.view();
         heap.integers(order, positions.length).set(positions);
         for (let step = 0; step < count; step++) {
@@ -105,7 +132,7 @@ export function createTrainer(
           );
         }
         writeStructure(view, address, TRAINING, { ...orders, imageCount: positions.length });
-        mlp.use();
+        mlp.prepareTraining();
         kernels.run("TRAIN", address);
         return Array.from({ length: count }, (_, step) => ({
           ...readStructure(view, reports + step * STEP_REPORT.bytes, STEP_REPORT),
@@ -137,17 +164,22 @@ function batchBuffers(
 ) {
   const groups = Math.ceil(batchSize / 4);
   const rows = groups * 4;
-  const blocks = groups * (inputs / 4);
+  // Of what is packed there are two sets.
   return {
     group: region.numbers(rows),
-    blocks: region.bytes(blocks * 64),
-    lists: region.bytes(blocks * 8),
-    where: region.numbers(blocks),
+    packed: region.numbers(2 * groups * (inputs + 4) * 4),
+    lists: region.bytes(2 * groups * (inputs + 1) * 8),
+    listEnds: region.numbers(2 * groups),
+    lit: region.bytes(2 * groups * (inputs / 4)),
+    squares: region.numbers(2 * rows),
+    pixelLists: region.bytes((inputs / 4) * (rows + 1) * 8),
+    pixelListEnds: region.numbers(inputs / 4),
     z: region.numbers(rows * width),
     a: region.numbers(rows * width),
     dz: region.numbers(rows * width),
     dlogits: region.numbers(rows * classWidth),
     imageReports: region.bytes(rows * IMAGE_REPORT.bytes),
+    gradient: region.numbers(inputs * width),
   };
 }
 
@@ -164,8 +196,9 @@ function deepDefenseBuffers(
 ) {
   if (objective.kind === "cross-entropy") return NO_DEEP_DEFENSE;
   const { lambda, c, d, exponentCap, deepFool } = objective.options;
-  const slots = Math.ceil(deepFool.maxSteps / 4) * 4;
-  const rows = batchSize * slots;
+  const slots = deepFool.maxSteps;
+  // One more, which stays empty.
+  const rows = batchSize * slots + 1;
   return {
     deepFool: region.structure(DEEP_FOOL, {
       maxSteps: deepFool.maxSteps,

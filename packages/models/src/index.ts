@@ -12,6 +12,7 @@ export { oneHiddenLayer, type OneHiddenLayer } from "./mlp-sizes.ts";
 export { predictedClasses } from "./predict.ts";
 export {
   readSafetensors,
+  viewSafetensors,
   writeSafetensors,
   type NamedSafeTensor,
   type SafeTensor,

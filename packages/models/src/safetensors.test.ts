@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readSafetensors, writeSafetensors, type NamedSafeTensor } from "./safetensors.ts";
+import { readSafetensors, viewSafetensors, writeSafetensors, type NamedSafeTensor } from "./safetensors.ts";
 
 /**
  * Written by the Python package safetensors 0.8.0 (numpy 2.4.6), safetensors.numpy.save, from the tensors below and
@@ -35,6 +35,23 @@ test("readSafetensors() gives copies, from bytes at any offset", () => {
   const { tensors } = readSafetensors(shifted.subarray(3));
   shifted.fill(0);
   expect(tensors.get("a.bias")?.data).toEqual(Float32Array.of(-0.5, 1e-3));
+});
+
+test("viewSafetensors() gives views where they are aligned, and copies elsewhere", () => {
+  const bytes = fromHex(GOLDEN_HEX);
+  const { tensors, metadata } = viewSafetensors(bytes);
+  expect(metadata).toEqual({ format: "gambeson" });
+  for (const { name, ...tensor } of GOLDEN_TENSORS) expect(tensors.get(name)).toEqual(tensor);
+  tensors.get("b.weight")!.data[0] = 9;
+  expect(readSafetensors(bytes).tensors.get("b.weight")?.data[0]).toBe(9);
+
+  const shifted = new Uint8Array(bytes.length + 3);
+  shifted.set(bytes, 3);
+  const part = viewSafetensors(shifted.subarray(3)).tensors;
+  expect(part.get("b.weight")?.data).toEqual(Float32Array.of(9, 2, 3, 4, 5, 6));
+  // Bytes are aligned anywhere.
+  part.get("mask")!.data[0] = 5;
+  expect(shifted[shifted.length - 3]).toBe(5);
 });
 
 test("readSafetensors() reads a tensor that is not aligned", () => {

@@ -77,6 +77,30 @@ export function writeSafetensors(
  * @throws {SyntaxError} If anything about it is wrong; the message names it.
  */
 export function readSafetensors(bytes: Uint8Array): SafetensorsFile {
+  return readTensors(bytes, copyOf);
+}
+
+/**
+ * As `readSafetensors`, but tensors are views of `bytes` wherever its alignment allows (in files that `writeSafetensors` made it
+ * does): for large tensors. What is written into the one is in the other.
+ */
+export function viewSafetensors(bytes: Uint8Array<ArrayBuffer>): SafetensorsFile {
+  return readTensors(bytes, (part: Uint8Array<ArrayBuffer>, dtype) => {
+    const { BYTES_PER_ELEMENT } = ARRAY_OF[dtype];
+    if (part.byteOffset % BYTES_PER_ELEMENT !== 0) return copyOf(part, dtype);
+    return new ARRAY_OF[dtype](part.buffer, part.byteOffset, part.length / BYTES_PER_ELEMENT);
+  });
+}
+
+function copyOf(part: Uint8Array, dtype: Dtype): SafeTensor["data"] {
+  // Not `slice`: Node's Buffer gives a view for it.
+  return new ARRAY_OF[dtype](new Uint8Array(part).buffer);
+}
+
+function readTensors<B extends Uint8Array>(
+  bytes: B,
+  dataOf: (part: B, dtype: Dtype) => SafeTensor["data"],
+): SafetensorsFile {
   const { header, dataStart } = readHeader(bytes);
   const entries: Entry[] = [];
   let metadata: Record<string, string> = {};
@@ -88,8 +112,8 @@ export function readSafetensors(bytes: Uint8Array): SafetensorsFile {
   checkLayout(entries, bytes.length - dataStart);
   const tensors = new Map<string, SafeTensor>();
   for (const { name, dtype, shape, begin, end } of entries) {
-    const copy = Uint8Array.from(bytes.subarray(dataStart + begin, dataStart + end));
-    tensors.set(name, { dtype, shape, data: new ARRAY_OF[dtype](copy.buffer) } as SafeTensor);
+    const part = bytes.subarray(dataStart + begin, dataStart + end) as B;
+    tensors.set(name, { dtype, shape, data: dataOf(part, dtype) } as SafeTensor);
   }
   return { tensors, metadata };
 }

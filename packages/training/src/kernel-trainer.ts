@@ -14,8 +14,8 @@ import type { ObjectiveSettings, StepReport } from "./objective.ts";
 import { disposeTrained, tensorTrainer } from "./tensor-trainer.ts";
 import type { TrainedState, Trainer, TrainerFactory } from "./trainer.ts";
 
-/** Weights times images: a tenth of a second's work of the dearest objective on one core. */
-const WORK_A_BREATH = 2e8;
+/** Weights times images: a third of a second's work of the dearest objective on one core. */
+const WORK_A_BREATH = 1e9;
 
 /**
  * Trains an MLP with one hidden layer by the kernels, the same mathematics as `tensorTrainer`; what they do not cover it passes

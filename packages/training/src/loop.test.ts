@@ -1,24 +1,40 @@
+import { startKernels, type Kernels } from "@gambeson/kernels";
 import { startBackend, stopBackend, tf } from "@gambeson/runtime";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { crossEntropy, meanCrossEntropy } from "./cross-entropy.ts";
+import { kernelTrainer } from "./kernel-trainer.ts";
 import { disposeState, train, type EpochReport, type TrainingState } from "./loop.ts";
 import type { Objective } from "./objective.ts";
+import { tensorTrainer } from "./tensor-trainer.ts";
+import type { TrainerFactory } from "./trainer.ts";
 import { freshState, SCHEDULE, smallSource } from "./testing/small-training.ts";
 
+let kernels: Kernels;
 beforeAll(async () => {
   await startBackend({ threads: 1 });
+  kernels = await startKernels({ threads: 2 });
 });
-afterAll(stopBackend);
+afterAll(async () => {
+  await kernels.stop();
+  await stopBackend();
+});
+
+/** Everyone who can take the steps. */
+const TRAINERS: readonly [string, TrainerFactory][] = [
+  ["tensors", tensorTrainer],
+  ["kernels", (...start) => kernelTrainer(kernels)(...start)],
+];
 
 const SOURCE = smallSource(100, 12, 1);
-const OPTIONS = { schedule: SCHEDULE, seed: 1, name: "test" };
 
 /** Every number a state holds. */
 function bytesOf({ model, adam }: TrainingState): number[][] {
   return [...model.parameters, ...adam.means, ...adam.squares].map((tensor) => [...tensor.dataSync()]);
 }
 
-describe("train()", () => {
+describe.each(TRAINERS)("train() with %s", (_, trainer) => {
+  const OPTIONS = { schedule: SCHEDULE, seed: 1, name: "test", trainer };
+
   test("learns, reports each epoch, and leaves no tensor but the state it gives", async () => {
     const start = freshState([12, 8, 3], 1);
     const before = tf.memory().numTensors;

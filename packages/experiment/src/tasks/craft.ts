@@ -1,6 +1,6 @@
 import { loadMlp } from "@gambeson/models";
 import { tf } from "@gambeson/runtime";
-import { writeCrafted } from "../crafted-file.ts";
+import { emptyCrafted } from "../crafted-file.ts";
 import { imageSourceOf } from "../image-source-of.ts";
 import { inputOf, type TaskContext, type TaskOutputs } from "../task-context.ts";
 import type { CraftTask } from "../task.ts";
@@ -9,7 +9,7 @@ import type { CraftTask } from "../task.ts";
 export async function craft({ options }: CraftTask, context: TaskContext): Promise<TaskOutputs> {
   const { dataset, engine, signal, onProgress } = context;
   const source = imageSourceOf(dataset[options.split]);
-  const pixels = new Float32Array(source.count * source.imageSize);
+  const { bytes, pixels } = emptyCrafted(source);
   const model = loadMlp(inputOf(context, "weights"));
   try {
     await engine.deepFoolOfSet(model, source, options.deepFool, {
@@ -24,5 +24,5 @@ export async function craft({ options }: CraftTask, context: TaskContext): Promi
   } finally {
     tf.dispose([...model.parameters]);
   }
-  return { images: writeCrafted(pixels, source) };
+  return { images: bytes };
 }
