@@ -5,8 +5,9 @@ import { scratchOf } from "./scratch";
 import { madd } from "./simd";
 import { Survey, surveyDeepFool, surveyEpsilons, surveyFgs, surveyLogits } from "./survey";
 import { announce, barrier, nextCall, Team } from "./team";
-import { product } from "./tile";
 import { train, Training } from "./training";
+
+export { peak, repeatProduct } from "./measure";
 
 /** Operations. */
 const STOP = 0;
@@ -64,11 +65,6 @@ function derive(team: Team, thread: i32, mlp: Mlp): void {
   if (thread == 0) transposeW2(mlp, 0, mlp.width);
   for (let panel = thread; panel < mlp.pixelPanels; panel += team.threads) transposeW1(mlp, panel);
   gramTiles(mlp, scratchOf(team, thread).list, thread, team.threads);
-}
-
-/** A product of one tile, `times` times over: for measuring. */
-export function repeatProduct(list: usize, end: usize, a: usize, b: usize, c: usize, times: i32): void {
-  for (let i = 0; i < times; i++) product(list, end, a, 4, b, c, 48, c, 48);
 }
 
 /** Whether a multiply-add rounds once here: (1 + 2^-12)^2 - (1 + 2^-11) is then 2^-24, else 0. */

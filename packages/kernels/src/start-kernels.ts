@@ -27,15 +27,18 @@ export interface Kernels {
   run(operation: keyof typeof OPERATIONS, argument: number): void;
   /** Places each thread's scratch, whose addresses it is given. */
   placeScratch(addresses: readonly number[]): void;
-  /** Runs one tile's product `times` times over, for measuring; addresses. */
-  repeatProduct(list: number, end: number, a: number, b: number, c: number, times: number): void;
+  /** For measuring, on the caller's thread alone: as many multiply-adds as the engine can do. @param at 48 bytes. @returns FLOPs. */
+  peak(turns: number, at: number): number;
+  /** For measuring: one tile's product over a list, `times` times; addresses. @returns FLOPs. */
+  repeatProduct(list: number, end: number, a: number, b: number, c: number, times: number): number;
   /** Ends the threads. Nothing runs after it. */
   stop(): Promise<void>;
 }
 
 interface Program extends WebAssembly.Exports {
   run(team: number, operation: number, argument: number): void;
-  repeatProduct(list: number, end: number, a: number, b: number, c: number, times: number): void;
+  peak(turns: number, at: number): number;
+  repeatProduct(list: number, end: number, a: number, b: number, c: number, times: number): number;
   fusesMultiplyAdd(): number;
 }
 
@@ -82,6 +85,7 @@ export async function startKernels({ threads, build }: KernelOptions): Promise<K
     placeScratch: (addresses) => {
       heap.integers(scratch, addresses.length).set(addresses);
     },
+    peak: program.peak,
     repeatProduct: program.repeatProduct,
     stop: async () => {
       program.run(team, OPERATIONS.STOP, 0);
