@@ -1,5 +1,6 @@
 import type { ContenderName } from "./contender-names.ts";
 import type { Answer, Job } from "./job.ts";
+import type { KernelSpeed } from "./kernel-speed.ts";
 import type { PartName } from "./part-names.ts";
 import type { Spread } from "./statistics.ts";
 
@@ -22,6 +23,8 @@ export interface BenchResult {
   };
   readonly contenders: readonly ContenderResult[];
   readonly rows: readonly Row[];
+  /** Our kernels alone, in Deno; empty when they were not asked for. */
+  readonly kernels: readonly KernelSpeed[];
 }
 
 export interface Machine {
@@ -47,7 +50,7 @@ export interface ContenderResult {
 
 /** One contender at one part. */
 export interface Row {
-  readonly part: PartName;
+  readonly part: Exclude<PartName, "kernels">;
   readonly contender: ContenderName;
   readonly title: string;
   /** As measured, one a round: the job's time, in seconds. Empty for an estimate. */

@@ -1,4 +1,11 @@
-import { createTrainer, loadImages, loadMlpMemory, logitsOf, startKernels, type Kernels } from "@gambeson/kernels";
+import {
+  createTrainer,
+  loadImages,
+  loadMlpMemory,
+  logitsOf,
+  startKernels,
+  type Kernels,
+} from "@gambeson/kernels";
 
 /** How fast a kernel is, beside the most this machine does in WebAssembly. */
 export interface KernelSpeed {
@@ -26,8 +33,8 @@ export async function kernelSpeeds(threads: number, now: () => number): Promise<
     const peak = rateOf((times) => kernels.peak(1000 * times, at), now);
     const rows: readonly (readonly [string, number, number])[] = [
       ["peak: multiply-adds in registers", 1, peak],
-      ["tile 4 x 12, 784 long (forward)", 1, tileRate(kernels, 784, 48, now)],
-      ["tile 4 x 12, 64 long (gradient)", 1, tileRate(kernels, BATCH, 432, now)],
+      ["tile 4 x 8, 784 long (forward)", 1, tileRate(kernels, 784, 32, now)],
+      ["tile 4 x 8, 64 long (gradient)", 1, tileRate(kernels, BATCH, 416, now)],
       [`logits of ${SURVEY} images without a black pixel`, threads, surveyRate(kernels, now)],
       [`training step, ${BATCH} images without a black pixel`, threads, stepRate(kernels, now)],
     ];
@@ -57,11 +64,16 @@ function rateOf(work: (times: number) => number, now: () => number): number {
 }
 
 /** A tile's product with rows of B `stride` bytes apart. */
-function tileRate({ heap, repeatProduct }: Kernels, length: number, stride: number, now: () => number): number {
-  const list = heap.allocate(8 * length);
-  heap.integers(list, 2 * length).set(Array.from({ length }, (_, i) => [16 * i, stride * i]).flat());
-  const [a, b, c] = [heap.allocate(16 * length), heap.allocate(stride * length + 48), heap.allocate(192)];
-  return rateOf((times) => repeatProduct(list, list + 8 * length, a, b, c, 100 * times), now);
+function tileRate(
+  { heap, repeatProduct }: Kernels,
+  length: number,
+  stride: number,
+  now: () => number,
+): number {
+  const list = heap.allocate(4 * length);
+  heap.integers(list, length).set(Array.from({ length }, (_, i) => stride * i));
+  const [a, b, c] = [heap.allocate(16 * length), heap.allocate(stride * length + 32), heap.allocate(128)];
+  return rateOf((times) => repeatProduct(list, list + 4 * length, a, b, c, 100 * times), now);
 }
 
 /** Images in which every pixel is lit, so that none is left out. */

@@ -13,7 +13,8 @@ import { BUSY_WARNING, describeMachine, isBusy } from "./machine.ts";
 import { measurePart } from "./measure-part.ts";
 import { measureReport } from "./measure-report.ts";
 import { HELP, parseOptions, type BenchOptions } from "./options.ts";
-import type { JobPartName } from "./part-names.ts";
+import { kernelSpeeds } from "./kernel-speed.ts";
+import { isJobPart, type JobPartName } from "./part-names.ts";
 import { ordersOf, partJob, WORK_OF } from "./part-job.ts";
 import { prepareInputs } from "./prepare-inputs.ts";
 import { renderMarkdown } from "./render-markdown.ts";
@@ -66,7 +67,7 @@ async function bench(options: BenchOptions): Promise<BenchResult> {
   try {
     const dataset = await benchDataset(options.dataDir, Deno.env.get("GAMBESON_CACHE_DIR") ?? null);
     if (dataset.warning !== null) say(dataset.warning);
-    const jobParts = options.only.filter((part) => part !== "report");
+    const jobParts = options.only.filter(isJobPart);
     if (jobParts.length > 0) {
       const inputs = join(folder, "inputs");
       say("training the models that are attacked");
@@ -94,6 +95,7 @@ async function bench(options: BenchOptions): Promise<BenchResult> {
       },
       contenders: await Promise.all(contenders.map((contender) => contender.describe())),
       rows,
+      kernels: await measureKernels(options),
     };
   } finally {
     await Promise.all(contenders.map((contender) => contender.close()));
@@ -118,6 +120,7 @@ async function measureParts(
   const rows: Row[] = [];
   const { signal } = stop;
   for (const part of options.only) {
+    if (part === "kernels") continue;
     if (part === "report") {
       const { dataDir } = options;
       const report = join(folder, "report");
@@ -130,6 +133,13 @@ async function measureParts(
     signal.throwIfAborted();
   }
   return rows;
+}
+
+/** Last, when the contenders have nothing more to do. */
+async function measureKernels({ only }: BenchOptions) {
+  if (!only.includes("kernels")) return [];
+  say("kernels");
+  return await kernelSpeeds(navigator.hardwareConcurrency, () => performance.now() / 1000);
 }
 
 function sizesOf({ quick, rounds }: BenchOptions): Sizes {

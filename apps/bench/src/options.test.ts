@@ -8,7 +8,15 @@ describe("parseOptions()", () => {
   test("measures everything in full by default", () => {
     expect(parseOptions([], noEnv)).toEqual({
       help: false,
-      only: ["training-step", "training-epoch", "deepfool", "deep-defense", "fgs-curves", "report"],
+      only: [
+        "training-step",
+        "training-epoch",
+        "deepfool",
+        "deep-defense",
+        "fgs-curves",
+        "report",
+        "kernels",
+      ],
       contenders: [
         "ours-deno",
         "ours-deno-1",

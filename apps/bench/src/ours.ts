@@ -6,15 +6,12 @@ import { tf } from "@gambeson/runtime";
 import {
   crossEntropy,
   deepDefense,
-  disposeState,
   freshAdam,
-  train,
-  type EpochReport,
   type ImageSource,
   type Objective,
+  type StepReport,
 } from "@gambeson/training";
 import type { Answer, DeepDefenseJob, DeepFoolJob, FgsCurvesJob, TrainJob } from "./job.ts";
-import { ORDER_NAME, ORDER_SEED, orderOf } from "./order.ts";
 
 /** The files of a job, read and in memory. */
 export interface Inputs {
@@ -39,8 +36,8 @@ export async function training(
   job: TrainJob,
   timed: Stopwatch,
 ): Promise<Answer> {
-  const { report, testCorrect } = await trainOnce(engine, inputs, { ...job, objective: crossEntropy }, timed);
-  return { meanLoss: report.loss, ...(testCorrect === null ? {} : { testCorrect }) };
+  const { steps, testCorrect } = await trainOnce(engine, inputs, { ...job, objective: crossEntropy }, timed);
+  return { meanLoss: meanOf(steps, ({ loss }) => loss), ...(testCorrect === null ? {} : { testCorrect }) };
 }
 
 /** Deep Defense on benign images. */
@@ -53,8 +50,11 @@ export async function deepDefenseTraining(
   const { lambda, c, d, exponentCap, maxSteps, overshoot } = job;
   const deepFool = { ...DEEP_FOOL_DEFAULTS, maxSteps, overshoot, convention: "test-with" as const };
   const objective = deepDefense({ lambda, c, d, exponentCap, deepFool });
-  const { report } = await trainOnce(engine, inputs, { ...job, test: false, objective }, timed);
-  return { meanLoss: report.loss, meanRegulariser: report.regulariser?.value ?? Number.NaN };
+  const { steps } = await trainOnce(engine, inputs, { ...job, test: false, objective }, timed);
+  return {
+    meanLoss: meanOf(steps, ({ loss }) => loss),
+    meanRegulariser: meanOf(steps, ({ regulariser }) => regulariser?.value ?? Number.NaN),
+  };
 }
 
 /** DeepFool on the test set. */
@@ -97,6 +97,7 @@ export async function fgsCurves(
   return { correct };
 }
 
+/** Adam steps in the order given. As with the peers, the images lie where the steps read them before the time begins. */
 async function trainOnce(
   engine: Engine,
   inputs: Inputs,
@@ -107,38 +108,28 @@ async function trainOnce(
     readonly objective: Objective;
   },
   timed: Stopwatch,
-): Promise<{ readonly report: EpochReport; readonly testCorrect: number | null }> {
+): Promise<{ readonly steps: readonly StepReport[]; readonly testCorrect: number | null }> {
   const source = first(inputs.train, job.images);
-  requireOwnOrder(inputs.order(job.order), source.count);
+  const order = inputs.order(job.order);
   const { batchSize, learningRate } = job;
   return await withModel(inputs.weights(job.weights), async (model) => {
-    const reports: EpochReport[] = [];
     const adam = freshAdam(model.parameters);
-    const end = await timed(() =>
-      train({ epoch: 0, model, adam }, source, objective, {
-        schedule: { epochs: 1, batchSize, learningRate, ...ADAM },
-        seed: ORDER_SEED,
-        name: ORDER_NAME,
-        trainer: engine.trainer,
-        onEpoch: (report) => {
-          reports.push(report);
-        },
-      }),
-    );
-    const testCorrect = job.test ? await countCorrect(engine, end.model, inputs.test) : null;
-    disposeState(end);
-    tf.dispose([...adam.means, ...adam.squares]);
-    return { report: reports[0]!, testCorrect };
+    const trainer = engine.trainer({ model, adam }, source, objective, { batchSize, learningRate, ...ADAM });
+    try {
+      const steps = await timed(() => Promise.resolve(trainer.advance(order)));
+      const testCorrect = job.test ? await countCorrect(engine, trainer.current().model, inputs.test) : null;
+      return { steps, testCorrect };
+    } finally {
+      trainer.dispose();
+      tf.dispose([...adam.means, ...adam.squares]);
+    }
   });
 }
 
-/** `train` shuffles for itself; the others are given the same order as a file. */
-function requireOwnOrder(order: Uint32Array, images: number): void {
-  const different = orderOf(images).findIndex((position, index) => order[index] !== position);
-  if (different === -1) return;
-  throw new RangeError(
-    `Cannot train as the order must be train's own: current value is ${order[different]} at position ${different}`,
-  );
+/** Mean over images of what steps report as means over their batches. */
+function meanOf(steps: readonly StepReport[], value: (step: StepReport) => number): number {
+  const images = steps.reduce((sum, { count }) => sum + count, 0);
+  return steps.reduce((sum, step) => sum + value(step) * step.count, 0) / images;
 }
 
 async function countCorrect(engine: Engine, model: Classifier, source: ImageSource): Promise<number> {

@@ -1,7 +1,7 @@
 import type { PartName } from "./part-names.ts";
 
 /** What a part's time is the time of. */
-export const PART_TITLES: Readonly<Record<PartName, string>> = {
+export const PART_TITLES: Readonly<Record<Exclude<PartName, "kernels">, string>> = {
   "training-step": "training step (batch 64, Adam)",
   "training-epoch": "training epoch",
   deepfool: "DeepFool on the test set",

@@ -1,5 +1,6 @@
 import type { BenchResult } from "./bench-result.ts";
 import { describeRun } from "./describe-run.ts";
+import { kernelRows } from "./kernel-rows.ts";
 import { formatBytes, tableRows } from "./table-rows.ts";
 
 /** The same for a README. */
@@ -25,6 +26,14 @@ export function renderMarkdown(result: BenchResult): string {
     "| --- | ---: | ---: | --- |",
     ...contenders,
     "",
+    ...(result.kernels.length > 0
+      ? [
+          "| our kernels, Deno | threads | GFLOPS | of peak |",
+          "| --- | ---: | ---: | ---: |",
+          ...kernelRows(result).map(markdownRow),
+          "",
+        ]
+      : []),
     describeRun(result).join(". ") + ".",
     "",
   ].join("\n");

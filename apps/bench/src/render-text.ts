@@ -1,6 +1,7 @@
 import type { BenchResult } from "./bench-result.ts";
 import { describeRun } from "./describe-run.ts";
 import { formatBytes, tableRows } from "./table-rows.ts";
+import { kernelRows } from "./kernel-rows.ts";
 import { textTable } from "./text-table.ts";
 
 /** What the terminal shows in the end. */
@@ -24,5 +25,15 @@ export function renderText(result: BenchResult): string {
     ]),
     new Set([1, 2]),
   );
-  return [...describeRun(result), "", times, "", contenders, ""].join("\n");
+  const kernels = textTable(
+    ["our kernels, Deno", "threads", "GFLOPS", "of peak"],
+    kernelRows(result),
+    new Set([1, 2, 3]),
+  );
+  const parts = [
+    ...(result.rows.length > 0 ? [times] : []),
+    ...(result.contenders.length > 0 ? [contenders] : []),
+    ...(result.kernels.length > 0 ? [kernels] : []),
+  ];
+  return [...describeRun(result), "", ...parts.flatMap((part) => [part, ""])].join("\n");
 }

@@ -8,7 +8,7 @@
  */
 import { madd, sumOf, whereOn } from "./simd";
 import { predictedClass, relu } from "./dense";
-import { Mlp } from "./mlp";
+import { Mlp, WALK_ROW } from "./mlp";
 import { ROW_BYTES } from "./tile";
 
 /** Settings. */
@@ -33,7 +33,7 @@ const NONE = -1;
 /** What a walk works on and what it leaves. Addresses of rows of `width` numbers unless said. */
 @unmanaged
 export class Walk {
-  /** The point looked at last, and its logits, `[classWidth]`. */
+  /** The point looked at last, and its logits, `[ceil(classes / 12)][12]`. */
   point: usize;
   logits: usize;
   /** The steps' sum as a covector, and as a displacement. */
@@ -44,7 +44,7 @@ export class Walk {
   unitCount: i32;
   /** Slopes of twelve h_k, of the units that are on: `[width + 4][12]`. */
   slopes: usize;
-  /** |w_k|^2, `[classWidth]`. */
+  /** |w_k|^2, `[ceil(classes / 12)][12]`. */
   squares: usize;
   /** `Step`s: as many as may be taken, or one when no trail is kept. */
   trail: usize;
@@ -136,11 +136,11 @@ function lookAt(mlp: Mlp, walk: Walk, z: usize, factor: f32): i32 {
     count += on >> 3;
   }
   walk.unitCount = count;
-  for (let panel: usize = 0; panel < mlp.classRow; panel += ROW_BYTES) {
-    const weights = mlp.w2 + panel * mlp.width;
-    let c0 = v128.load(mlp.b2 + panel);
-    let c1 = v128.load(mlp.b2 + panel, 16);
-    let c2 = v128.load(mlp.b2 + panel, 32);
+  for (let panel: usize = 0; panel < mlp.walkRow; panel += WALK_ROW) {
+    const weights = mlp.w2Walk + panel * mlp.width;
+    let c0 = v128.load(mlp.b2Walk + panel);
+    let c1 = v128.load(mlp.b2Walk + panel, 16);
+    let c2 = v128.load(mlp.b2Walk + panel, 32);
     for (let i = 0; i < count; i++) {
       const unit = <usize>load<u32>(units + (i << 2));
       const a = v128.load32_splat(walk.point + unit);
@@ -158,7 +158,7 @@ function lookAt(mlp: Mlp, walk: Walk, z: usize, factor: f32): i32 {
 
 /** l = argmin over k of |h_k| / |w_k|; NONE where no w_k has a length. */
 function nearestClass(mlp: Mlp, walk: Walk, from: i32): i32 {
-  for (let panel: usize = 0; panel < mlp.classRow; panel += ROW_BYTES) squaredLengths(mlp, walk, from, panel);
+  for (let panel: usize = 0; panel < mlp.walkRow; panel += WALK_ROW) squaredLengths(mlp, walk, from, panel);
   const here = load<f32>(walk.logits + (from << 2));
   let nearest = NONE;
   let shortest = f32.MAX_VALUE;
@@ -182,13 +182,13 @@ function squaredLengths(mlp: Mlp, walk: Walk, from: i32, panel: usize): void {
   const units = walk.units;
   const slopes = walk.slopes;
   const count = walk.unitCount;
-  const weights = mlp.w2 + panel * mlp.width;
+  const weights = mlp.w2Walk + panel * mlp.width;
   const left = mlp.w2Transposed + from * mlp.hiddenRow;
   for (let i = 0; i < count; i++) {
     const unit = <usize>load<u32>(units + (i << 2));
     const leave = v128.load32_splat(left + unit);
     const row = weights + unit * 12;
-    const slope = slopes + i * ROW_BYTES;
+    const slope = slopes + i * WALK_ROW;
     v128.store(slope, f32x4.sub(v128.load(row), leave));
     v128.store(slope, f32x4.sub(v128.load(row, 16), leave), 16);
     v128.store(slope, f32x4.sub(v128.load(row, 32), leave), 32);
@@ -196,7 +196,7 @@ function squaredLengths(mlp: Mlp, walk: Walk, from: i32, panel: usize): void {
   const padded = (count + 3) & ~3;
   for (let i = count; i < padded; i++) {
     store<u32>(units + (i << 2), 0);
-    memory.fill(slopes + i * ROW_BYTES, 0, ROW_BYTES);
+    memory.fill(slopes + i * WALK_ROW, 0, WALK_ROW);
   }
   const zero = f32x4.splat(0);
   let s0 = zero;
@@ -219,7 +219,7 @@ function squaredLengths(mlp: Mlp, walk: Walk, from: i32, panel: usize): void {
         c30 = f32x4.add(c30, c30); c31 = f32x4.add(c31, c31); c32 = f32x4.add(c32, c32);
       }
       const unit = <usize>load<u32>(units + (i << 2));
-      const slope = slopes + i * ROW_BYTES;
+      const slope = slopes + i * WALK_ROW;
       const q0 = v128.load(slope);
       const q1 = v128.load(slope, 16);
       const q2 = v128.load(slope, 32);
@@ -232,7 +232,7 @@ function squaredLengths(mlp: Mlp, walk: Walk, from: i32, panel: usize): void {
       g = v128.load32_splat(g3 + unit);
       c30 = madd(g, q0, c30); c31 = madd(g, q1, c31); c32 = madd(g, q2, c32);
     }
-    const slope = slopes + first * ROW_BYTES;
+    const slope = slopes + first * WALK_ROW;
     s0 = madd(c00, v128.load(slope), s0); s1 = madd(c01, v128.load(slope, 16), s1); s2 = madd(c02, v128.load(slope, 32), s2);
     s0 = madd(c10, v128.load(slope, 48), s0); s1 = madd(c11, v128.load(slope, 64), s1); s2 = madd(c12, v128.load(slope, 80), s2);
     s0 = madd(c20, v128.load(slope, 96), s0); s1 = madd(c21, v128.load(slope, 112), s1); s2 = madd(c22, v128.load(slope, 128), s2);
@@ -291,37 +291,32 @@ function raise(mlp: Mlp, walk: Walk, q: usize, raised: usize): void {
   if (count & 1) store<u32>(units + (count << 2), load<u32>(units + ((count - 1) << 2)));
   for (let column: usize = 0; column < mlp.hiddenRow; column += ROW_BYTES) {
     const gram = mlp.gram + column;
-    let c0 = zero, c1 = zero, c2 = zero;
-    let e0 = zero, e1 = zero, e2 = zero;
+    let c0 = zero, c1 = zero;
+    let e0 = zero, e1 = zero;
     for (let i = 0; i < count; i += 2) {
       let unit = <usize>load<u32>(units + (i << 2));
       let weight = v128.load32_splat(q + unit);
       let row = gram + unit * mlp.width;
       c0 = madd(weight, v128.load(row), c0);
       c1 = madd(weight, v128.load(row, 16), c1);
-      c2 = madd(weight, v128.load(row, 32), c2);
       unit = <usize>load<u32>(units + (i << 2), 4);
       weight = i + 1 < count ? v128.load32_splat(q + unit) : zero;
       row = gram + unit * mlp.width;
       e0 = madd(weight, v128.load(row), e0);
       e1 = madd(weight, v128.load(row, 16), e1);
-      e2 = madd(weight, v128.load(row, 32), e2);
     }
     v128.store(raised + column, f32x4.add(c0, e0));
     v128.store(raised + column, f32x4.add(c1, e1), 16);
-    v128.store(raised + column, f32x4.add(c2, e2), 32);
   }
 }
 
-/** The scalar product of two rows of `bytes` bytes, a multiple of 48. */
+/** The scalar product of two rows of `bytes` bytes, a multiple of 32. */
 export function dot(a: usize, b: usize, bytes: usize): f32 {
   let c0 = f32x4.splat(0);
   let c1 = c0;
-  let c2 = c0;
   for (let at: usize = 0; at < bytes; at += ROW_BYTES) {
     c0 = madd(v128.load(a + at), v128.load(b + at), c0);
     c1 = madd(v128.load(a + at, 16), v128.load(b + at, 16), c1);
-    c2 = madd(v128.load(a + at, 32), v128.load(b + at, 32), c2);
   }
-  return sumOf(f32x4.add(f32x4.add(c0, c1), c2));
+  return sumOf(f32x4.add(c0, c1));
 }

@@ -1,12 +1,13 @@
-/** Dense layers for groups of four rows, and the lists they walk along. */
+/** Dense layers for groups of four rows. What goes in is transposed, `[columns][4]`; what comes out is `[4][columns]`. */
 import { Mlp } from "./mlp";
+import { FOUR } from "./images";
 import { whereOn } from "./simd";
-import { pair, product, ROW_BYTES, ZEROS } from "./tile";
+import { entry, product, ROW_BYTES, ZEROS } from "./tile";
 
 /** One panel of z[4][width] = x W1 + b1, for a packed group and its list. */
 export function firstLayerPanel(mlp: Mlp, panel: i32, list: usize, end: usize, packed: usize, z: usize): void {
   const column = panel * ROW_BYTES;
-  product(list, end, packed, 4, mlp.w1Panel(panel), z + column, mlp.hiddenRow, mlp.b1 + column, 0);
+  product(list, end, packed, FOUR, mlp.w1Panel(panel), z + column, mlp.hiddenRow, mlp.b1 + column, 0);
 }
 
 /** z[4][width] = x W1 + b1, for a packed group and its list. */
@@ -20,42 +21,42 @@ export function relu(from: usize, to: usize, bytes: usize): void {
   for (; from < end; from += 16, to += 16) v128.store(to, f32x4.max(v128.load(from), f32x4.splat(0)));
 }
 
-/** A list of `count` pairs, and one more if they are odd: neighbouring numbers of A, and rows of B `sb` bytes apart. @returns Its end. */
+/** A list of `count` rows of B, `sb` bytes apart. @returns Its end. */
 export function rowList(list: usize, count: i32, sb: usize): usize {
-  for (let i = 0; i < ((count + 1) & ~1); i++) list = pair(list, i << 2, i * sb);
+  for (let i = 0; i < count; i++) list = entry(list, i * sb);
   return list;
 }
 
-/** logits[4][classWidth] = a W2 + b2. `list`: `rowList` of the width and `ROW_BYTES`. */
+/** logits[4][classWidth] = a W2 + b2, for a[width][4]. `list`: `rowList` of the width and `ROW_BYTES`. */
 export function secondLayer(mlp: Mlp, a: usize, logits: usize, list: usize, end: usize): void {
   for (let column: usize = 0; column < mlp.classRow; column += ROW_BYTES) {
-    product(list, end, a, mlp.hiddenRow, mlp.w2 + column * mlp.width, logits + column, mlp.classRow, mlp.b2 + column, 0);
+    product(list, end, a, FOUR, mlp.w2 + column * mlp.width, logits + column, mlp.classRow, mlp.b2 + column, 0);
   }
 }
 
-/** dz[4][width] = dlogits W2^T where z > 0, zero elsewhere. `list`: `rowList` of the classes and a hidden row. */
+/** dz[4][width] = dlogits W2^T where z > 0, zero elsewhere, for dlogits[classWidth][4]. `list`: `rowList` of the classes and a hidden row. */
 export function backThroughSecondLayer(mlp: Mlp, dlogits: usize, z: usize, dz: usize, list: usize, end: usize): void {
   const row = mlp.hiddenRow;
   for (let column: usize = 0; column < row; column += ROW_BYTES) {
-    product(list, end, dlogits, mlp.classRow, mlp.w2Transposed + column, dz + column, row, ZEROS, 0);
+    product(list, end, dlogits, FOUR, mlp.w2Transposed + column, dz + column, row, ZEROS, 0);
   }
   const all = row << 2;
   for (let i: usize = 0; i < all; i += 16) v128.store(dz + i, whereOn(v128.load(z + i), v128.load(dz + i)));
 }
 
-/** dx[4][panels of 12 pixels][12] = dz W1^T. `list`: `rowList` of the width and `ROW_BYTES`. */
+/** dx[4][pixels] = dz W1^T, for dz[width][4]; a row is whole panels of 8 pixels. `list`: `rowList` of the width and `ROW_BYTES`. */
 export function backThroughFirstLayer(mlp: Mlp, dz: usize, dx: usize, list: usize, end: usize): void {
   const row = mlp.pixelPanels * ROW_BYTES;
   for (let panel = 0; panel < mlp.pixelPanels; panel++) {
     const weights = mlp.w1Transposed + panel * mlp.width * ROW_BYTES;
-    product(list, end, dz, mlp.hiddenRow, weights, dx + panel * ROW_BYTES, row, ZEROS, 0);
+    product(list, end, dz, FOUR, weights, dx + panel * ROW_BYTES, row, ZEROS, 0);
   }
 }
 
-/** z[4][width] = x W1 for rows x[4][panels of 12 pixels][12]. `list`: `rowList` of the inputs and `ROW_BYTES`. */
+/** z[4][width] = x W1, for x[inputs][4]. `list`: `rowList` of the inputs and `ROW_BYTES`. */
 export function rowsThroughFirstLayer(mlp: Mlp, x: usize, z: usize, list: usize, end: usize): void {
   for (let panel = 0; panel < mlp.panels; panel++) {
-    product(list, end, x, mlp.pixelPanels * ROW_BYTES, mlp.w1Panel(panel), z + panel * ROW_BYTES, mlp.hiddenRow, ZEROS, 0);
+    product(list, end, x, FOUR, mlp.w1Panel(panel), z + panel * ROW_BYTES, mlp.hiddenRow, ZEROS, 0);
   }
 }
 

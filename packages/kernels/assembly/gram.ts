@@ -1,6 +1,6 @@
 /** The Gram matrix of the first layer. */
 import { Mlp } from "./mlp";
-import { COLUMNS, pair, ROW_BYTES, product, ZEROS } from "./tile";
+import { COLUMNS, entry, product, ROW_BYTES, ZEROS } from "./tile";
 
 /**
  * G = W1^T W1, `[width][width]`: every `step`th tile from `first` on. G is symmetric: tiles below the diagonal are copied.
@@ -9,20 +9,20 @@ import { COLUMNS, pair, ROW_BYTES, product, ZEROS } from "./tile";
  */
 export function gramTiles(mlp: Mlp, list: usize, first: i32, step: i32): void {
   let end = list;
-  for (let pixel = 0; pixel < mlp.inputs; pixel++) end = pair(end, pixel * ROW_BYTES, pixel * ROW_BYTES);
+  for (let pixel = 0; pixel < mlp.inputs; pixel++) end = entry(end, pixel * ROW_BYTES);
   let tile = 0;
   for (let unit = 0; unit < mlp.width; unit += 4) {
     const a = mlp.w1Panel(unit / COLUMNS) + ((unit % COLUMNS) << 2);
     for (let panel = unit / COLUMNS; panel < mlp.panels; panel++, tile++) {
       if (tile % step != first) continue;
       const to = mlp.gram + unit * mlp.hiddenRow + panel * ROW_BYTES;
-      product(list, end, a, 4, mlp.w1Panel(panel), to, mlp.hiddenRow, ZEROS, 0);
+      product(list, end, a, ROW_BYTES, mlp.w1Panel(panel), to, mlp.hiddenRow, ZEROS, 0);
       mirror(mlp, unit, panel * COLUMNS);
     }
   }
 }
 
-/** Copies a tile of 4 x 12 to the other side of the diagonal. */
+/** Copies a tile of 4 x 8 to the other side of the diagonal. */
 function mirror(mlp: Mlp, unit: i32, column: i32): void {
   for (let i = unit; i < unit + 4; i++) {
     for (let j = column; j < column + COLUMNS; j++) {

@@ -1,6 +1,6 @@
 /** The module's exports: `run` for the caller, `serve` for the other threads. */
 import { gramTiles } from "./gram";
-import { Mlp, transposeW1, transposeW2 } from "./mlp";
+import { deriveB2, deriveW2, Mlp, transposeW1 } from "./mlp";
 import { scratchOf } from "./scratch";
 import { madd } from "./simd";
 import { Survey, surveyDeepFool, surveyEpsilons, surveyFgs, surveyLogits } from "./survey";
@@ -62,7 +62,10 @@ function perform(team: Team, thread: i32, operation: i32, argument: usize): void
 
 /** What is made of the parameters: both weights transposed, and the Gram matrix. */
 function derive(team: Team, thread: i32, mlp: Mlp): void {
-  if (thread == 0) transposeW2(mlp, 0, mlp.width);
+  if (thread == 0) {
+    deriveW2(mlp, 0, mlp.width);
+    deriveB2(mlp);
+  }
   for (let panel = thread; panel < mlp.pixelPanels; panel += team.threads) transposeW1(mlp, panel);
   gramTiles(mlp, scratchOf(team, thread).list, thread, team.threads);
 }

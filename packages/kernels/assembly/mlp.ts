@@ -3,7 +3,7 @@
  *
  *     z = x W1 + b1    a = max(z, 0)    logits = a W2 + b2
  *
- * A weight lies in panels of 12 columns, `[columns / 12][rows][12]`, so that a product reads it from front to back. Padding is
+ * A weight lies in panels of 8 columns, `[columns / 8][rows][8]`, so that a product reads it from front to back. Padding is
  * zero and stays zero: no image reaches padded rows, and nothing flows back to padded columns.
  */
 import { COLUMNS, ROW_BYTES } from "./tile";
@@ -13,19 +13,22 @@ import { COLUMNS, ROW_BYTES } from "./tile";
 export class Mlp {
   /** Pixels an image, a multiple of 4. */
   inputs: i32;
-  /** Hidden units, a multiple of 12. */
+  /** Hidden units, a multiple of 8. */
   width: i32;
-  /** Classes as they are, and padded to a multiple of 12. */
+  /** Classes as they are, and padded to a multiple of 8. */
   classes: i32;
   classWidth: i32;
-  /** W1 panels `[width / 12][inputs][12]`, b1 `[width]`, W2 panels `[classWidth / 12][width][12]`, b2 `[classWidth]`, in one piece. */
+  /** W1 panels `[width / 8][inputs][8]`, b1 `[width]`, W2 panels `[classWidth / 8][width][8]`, b2 `[classWidth]`, in one piece. */
   parameters: usize;
   /** Adam's moments, laid out as the parameters. */
   means: usize;
   squares: usize;
   /** Made of the parameters: W2 transposed, `[classWidth][width]`. */
   w2Transposed: usize;
-  /** W1 transposed, in panels of 12 pixels, `[ceil(inputs / 12)][width][12]`. */
+  /** W2 in panels of 12, as DeepFool's walk reads it, `[ceil(classes / 12)][width][12]`, and b2 padded as much. */
+  w2Walk: usize;
+  b2Walk: usize;
+  /** W1 transposed, in panels of 8 pixels, `[ceil(inputs / 8)][width][8]`. */
   w1Transposed: usize;
   /** The Gram matrix of the first layer, G = W1^T W1, `[width][width]`. */
   gram: usize;
@@ -64,14 +67,27 @@ export class Mlp {
   @inline get classRow(): usize {
     return this.classWidth << 2;
   }
-  /** Panels of 12 pixels. */
+  /** Bytes of a row of classes as the walk has it. */
+  @inline get walkRow(): usize {
+    return <usize>((this.classes + WALK_COLUMNS - 1) / WALK_COLUMNS) * WALK_ROW;
+  }
+  /** Panels of 8 pixels. */
   @inline get pixelPanels(): i32 {
     return (this.inputs + COLUMNS - 1) / COLUMNS;
   }
 }
 
-/** W2 transposed, for the hidden units [first, end). */
-export function transposeW2(mlp: Mlp, first: i32, end: i32): void {
+/** Columns of a panel of `w2Walk`, and bytes of one of its rows. */
+export const WALK_COLUMNS = 12;
+export const WALK_ROW: usize = 48;
+
+/** W2 transposed and W2 as the walk reads it, for the hidden units [first, end). */
+export function deriveW2(mlp: Mlp, first: i32, end: i32): void {
+  for (let k = 0; k < mlp.classes; k++) {
+    const column = mlp.w2 + (k / COLUMNS) * mlp.width * ROW_BYTES + ((k % COLUMNS) << 2);
+    const walk = mlp.w2Walk + (k / WALK_COLUMNS) * mlp.width * WALK_ROW + ((k % WALK_COLUMNS) << 2);
+    for (let j = first; j < end; j++) store<f32>(walk + j * WALK_ROW, load<f32>(column + j * ROW_BYTES));
+  }
   for (let k = 0; k < mlp.classWidth; k++) {
     const row = mlp.w2Transposed + k * mlp.hiddenRow;
     const column = mlp.w2 + (k / COLUMNS) * mlp.width * ROW_BYTES + ((k % COLUMNS) << 2);
@@ -79,7 +95,12 @@ export function transposeW2(mlp: Mlp, first: i32, end: i32): void {
   }
 }
 
-/** A panel of W1 transposed: 12 pixels from `panel * 12` on. Pixels beyond the image are zero. */
+/** b2 as the walk reads it. */
+export function deriveB2(mlp: Mlp): void {
+  memory.copy(mlp.b2Walk, mlp.b2, mlp.classes << 2);
+}
+
+/** A panel of W1 transposed: 8 pixels from `panel * 8` on. Pixels beyond the image are zero. */
 export function transposeW1(mlp: Mlp, panel: i32): void {
   for (let j = 0; j < mlp.width; j++) {
     const to = mlp.w1Transposed + (panel * mlp.width + j) * ROW_BYTES;

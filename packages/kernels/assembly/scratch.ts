@@ -5,23 +5,28 @@ import { Team } from "./team";
 
 @unmanaged
 export class Scratch {
-  /** Pairs: enough for any list an operation makes. */
+  /** Entries: enough for any list an operation makes. */
   list: usize;
   /** u32 `[4]`: addresses of a group's images. */
   group: usize;
-  /** A group packed, its list, and a byte for every four pixels. */
+  /** A group packed, and its list. */
   packed: usize;
   packedList: usize;
-  lit: usize;
-  /** `[4][width]` */
+  /** `[4][width]`, and transposed. */
   z: usize;
   a: usize;
+  aTransposed: usize;
   dz: usize;
-  /** `[4][classWidth]` */
+  dzTransposed: usize;
+  /** `[4][classWidth]`, and transposed. */
   logits: usize;
-  /** `[4][panels of 12 pixels][12]` */
+  logitsTransposed: usize;
+  /** `[4][panels of 8 pixels][8]`, and `[inputs][4]`. */
   pixels: usize;
-  /** The gradient of four rows of W2's panel, `[4][12]`. */
+  signs: usize;
+  /** Four pixels of W1 transposed, `[width][4]`. */
+  weights: usize;
+  /** The gradient of four rows of W2's panel, `[4][8]`. */
   gradient: usize;
   /** `[max(width, classWidth)]` */
   row: usize;

@@ -16,7 +16,7 @@ import { Mlp } from "./mlp";
 import { Scratch, scratchOf } from "./scratch";
 import { madd } from "./simd";
 import { take, Team } from "./team";
-import { ROW_BYTES } from "./tile";
+import { ROW_BYTES, transpose4, transposeBlock } from "./tile";
 
 /** Which images, and where the answers go: `[count]`, in rows of `classes` or `inputs`, padded to whole groups. */
 @unmanaged
@@ -56,8 +56,8 @@ export function surveyLogits(team: Team, thread: i32, survey: Survey): void {
   const end = rowList(scratch.list, mlp.width, ROW_BYTES);
   for (let at = take(team) * 4; at < survey.count; at = take(team) * 4) {
     intoFirstLayer(survey, scratch, at, scratch.z);
-    relu(scratch.z, scratch.a, 4 * mlp.hiddenRow);
-    secondLayer(mlp, scratch.a, survey.logits + at * mlp.classRow, scratch.list, end);
+    activate(mlp, scratch, scratch.z);
+    secondLayer(mlp, scratch.aTransposed, survey.logits + at * mlp.classRow, scratch.list, end);
   }
 }
 
@@ -82,7 +82,7 @@ function walkFrom(survey: Survey, scratch: Scratch, i: i32, image: i32): void {
   store<i32>(survey.steps + at, walk.steps);
   store<i32>(survey.fooled + at, walk.fooled);
   store<f32>(survey.squaredNorms + at, squaredNorm(mlp, survey.deepFool, walk));
-  memory.copy(survey.logits + image * mlp.classRow, walk.logits, mlp.classRow);
+  memory.copy(survey.logits + image * mlp.classRow, walk.logits, mlp.classes << 2);
   memory.copy(scratch.dz + i * mlp.hiddenRow, walk.u, mlp.hiddenRow);
 }
 
@@ -90,7 +90,8 @@ function walkFrom(survey: Survey, scratch: Scratch, i: i32, image: i32): void {
 function perturbPixels(survey: Survey, scratch: Scratch, at: i32): void {
   const mlp = survey.mlp;
   const row = mlp.pixelPanels * ROW_BYTES;
-  backThroughFirstLayer(mlp, scratch.dz, scratch.pixels, scratch.list, rowList(scratch.list, mlp.width, ROW_BYTES));
+  transpose4(scratch.dz, mlp.hiddenRow, mlp.width, scratch.dzTransposed);
+  backThroughFirstLayer(mlp, scratch.dzTransposed, scratch.pixels, scratch.list, rowList(scratch.list, mlp.width, ROW_BYTES));
   const final = f32x4.splat(survey.deepFool.final);
   for (let i = 0; i < min(4, survey.count - at); i++) {
     const image = load<u32>(scratch.group + (i << 2));
@@ -112,24 +113,23 @@ export function surveyFgs(team: Team, thread: i32, survey: Survey): void {
   for (let at = take(team) * 4; at < survey.count; at = take(team) * 4) {
     const z = survey.z + at * row;
     intoFirstLayer(survey, scratch, at, z);
-    relu(z, scratch.a, 4 * row);
+    activate(mlp, scratch, z);
     let end = rowList(list, mlp.width, ROW_BYTES);
-    secondLayer(mlp, scratch.a, scratch.logits, list, end);
+    secondLayer(mlp, scratch.aTransposed, scratch.logits, list, end);
     for (let i = 0; i < 4; i++) {
       const logits = scratch.logits + i * mlp.classRow;
       if (at + i < survey.count) crossEntropyDirection(logits, mlp.classes, mlp.classWidth, labelOf(survey, at + i));
       else memory.fill(logits, 0, mlp.classRow);
     }
+    transpose4(scratch.logits, mlp.classRow, mlp.classWidth, scratch.logitsTransposed);
     end = rowList(list, mlp.classes, row);
-    backThroughSecondLayer(mlp, scratch.logits, z, scratch.dz, list, end);
+    backThroughSecondLayer(mlp, scratch.logitsTransposed, z, scratch.dz, list, end);
+    transpose4(scratch.dz, row, mlp.width, scratch.dzTransposed);
     end = rowList(list, mlp.width, ROW_BYTES);
-    backThroughFirstLayer(mlp, scratch.dz, scratch.pixels, list, end);
-    for (let i = 0; i < 4; i++) {
-      const isZero = takeSigns(mlp, scratch.pixels + i * mlp.pixelPanels * ROW_BYTES);
-      store<i32>(survey.zeroGradients + ((at + i) << 2), i32(isZero));
-    }
+    backThroughFirstLayer(mlp, scratch.dzTransposed, scratch.pixels, list, end);
+    takeSigns(mlp, scratch, survey.zeroGradients + (at << 2));
     end = rowList(list, mlp.inputs, ROW_BYTES);
-    rowsThroughFirstLayer(mlp, scratch.pixels, survey.direction + at * row, list, end);
+    rowsThroughFirstLayer(mlp, scratch.signs, survey.direction + at * row, list, end);
   }
 }
 
@@ -137,18 +137,19 @@ export function surveyFgs(team: Team, thread: i32, survey: Survey): void {
 export function surveyEpsilons(team: Team, thread: i32, survey: Survey): void {
   const mlp = survey.mlp;
   const scratch = scratchOf(team, thread);
-  const bytes = mlp.hiddenRow << 2;
+  const row = mlp.hiddenRow;
+  const bytes = row << 2;
   const end = rowList(scratch.list, mlp.width, ROW_BYTES);
   for (let at = take(team) * 4; at < survey.count; at = take(team) * 4) {
-    const z = survey.z + at * mlp.hiddenRow;
-    const direction = survey.direction + at * mlp.hiddenRow;
+    transpose4(survey.z + at * row, row, mlp.width, scratch.z);
+    transpose4(survey.direction + at * row, row, mlp.width, scratch.dz);
     for (let e = 0; e < survey.epsilonCount; e++) {
       const epsilon = v128.load32_splat(survey.epsilons + (e << 2));
       for (let i: usize = 0; i < bytes; i += 16) {
-        const point = f32x4.add(v128.load(z + i), f32x4.mul(v128.load(direction + i), epsilon));
-        v128.store(scratch.a + i, f32x4.max(point, f32x4.splat(0)));
+        const point = f32x4.add(v128.load(scratch.z + i), f32x4.mul(v128.load(scratch.dz + i), epsilon));
+        v128.store(scratch.aTransposed + i, f32x4.max(point, f32x4.splat(0)));
       }
-      secondLayer(mlp, scratch.a, scratch.logits, scratch.list, end);
+      secondLayer(mlp, scratch.aTransposed, scratch.logits, scratch.list, end);
       let correct = 0;
       for (let i = 0; i < min(4, survey.count - at); i++) {
         correct += i32(predictedClass(scratch.logits + i * mlp.classRow, mlp.classes) == labelOf(survey, at + i));
@@ -156,6 +157,12 @@ export function surveyEpsilons(team: Team, thread: i32, survey: Survey): void {
       atomic.add<i32>(survey.correct + (e << 2), correct);
     }
   }
+}
+
+/** aTransposed[width][4] = max(z, 0), for z[4][width]. */
+function activate(mlp: Mlp, scratch: Scratch, z: usize): void {
+  relu(z, scratch.a, mlp.hiddenRow << 2);
+  transpose4(scratch.a, mlp.hiddenRow, mlp.width, scratch.aTransposed);
 }
 
 /** z of the group at `at`; blank images fill it up. */
@@ -166,22 +173,33 @@ function intoFirstLayer(survey: Survey, scratch: Scratch, at: i32, z: usize): vo
     store<u32>(scratch.group + (i << 2), <u32>imageAt(survey.images, mlp.inputs, index));
   }
   const squares = survey.squaredImages + (at << 2);
-  const end = packGroup(survey.images, mlp.inputs, scratch.group, scratch.packed, scratch.packedList, scratch.lit, 1, squares);
+  const end = packGroup(survey.images, mlp.inputs, scratch.group, scratch.packed, scratch.packedList, squares);
   firstLayer(mlp, scratch.packedList, end, scratch.packed, z);
 }
 
-/** -1, 0 or 1 in place of each pixel's slope. @returns Whether all are 0. */
-function takeSigns(mlp: Mlp, pixels: usize): bool {
+/** signs[inputs][4] = -1, 0 or 1 for each pixel's slope, and for each image whether all are 0, i32. */
+function takeSigns(mlp: Mlp, scratch: Scratch, zeroGradients: usize): void {
+  const row = mlp.pixelPanels * ROW_BYTES;
+  const from = scratch.pixels;
+  let any = f32x4.splat(0);
+  for (let pixel = 0; pixel < mlp.inputs; pixel += 4) {
+    const at = from + (pixel << 2);
+    const to = scratch.signs + pixel * 16;
+    transposeBlock(v128.load(at), v128.load(at + row), v128.load(at + 2 * row), v128.load(at + 3 * row), to);
+    for (let i: usize = 0; i < 64; i += 16) {
+      const sign = signOf(v128.load(to + i));
+      any = v128.or(any, sign);
+      v128.store(to + i, sign);
+    }
+  }
+  v128.store(zeroGradients, i32x4.sub(i32x4.splat(0), f32x4.eq(any, f32x4.splat(0))));
+}
+
+@inline
+function signOf(x: v128): v128 {
   const one = f32x4.splat(1);
   const zero = f32x4.splat(0);
-  let any = zero;
-  for (let i: usize = 0; i < (<usize>mlp.inputs) << 2; i += 16) {
-    const x = v128.load(pixels + i);
-    const sign = f32x4.sub(v128.and(f32x4.gt(x, zero), one), v128.and(f32x4.lt(x, zero), one));
-    any = v128.or(any, f32x4.abs(sign));
-    v128.store(pixels + i, sign);
-  }
-  return !v128.any_true(any);
+  return f32x4.sub(v128.and(f32x4.gt(x, zero), one), v128.and(f32x4.lt(x, zero), one));
 }
 
 @inline

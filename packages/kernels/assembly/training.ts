@@ -1,8 +1,8 @@
 /**
  * Training steps on batches of a set: gather, forward, loss, backward, Adam. Between the parts the threads meet:
  *
- *     1  groups of four images: pack, and list what is not zero
- *     2  panels of W1: z = x W1 + b1; lists of the images in which four pixels are lit; Deep Defense: G = W1^T W1
+ *     1  groups of four images, and of four pixels: pack what is not zero
+ *     2  panels of W1: z = x W1 + b1; Deep Defense: G = W1^T W1
  *     3  groups: logits, slope of cross-entropy, dz
  *        Deep Defense: each image's walk and its slope (image by image), then G' = Q^T T, and S = G' + G'^T
  *     4  panels of W1: W1' = x^T dz (+ W1 S), Adam; units: W2' = a^T dlogits (+ Q'^T directions), Adam
@@ -16,11 +16,12 @@ import { backThroughWalk, DeepDefense, penalise } from "./deep-defense";
 import { deepFool, DeepFool, squaredNorm, UNTARGETED } from "./deep-fool";
 import { backThroughSecondLayer, firstLayerPanel, predictedClass, relu, rowList, secondLayer } from "./dense";
 import { gramTiles, mirrorSum } from "./gram";
-import { groupBytes, groupListBytes, imageAt, Images, packGroup, PIXEL } from "./images";
-import { Mlp, transposeW2 } from "./mlp";
-import { scratchOf } from "./scratch";
+import { FOUR, imageAt, Images, packGroup, packPixels } from "./images";
+import { deriveB2, deriveW2, Mlp } from "./mlp";
+import { Scratch, scratchOf } from "./scratch";
+import { madd } from "./simd";
 import { barrier, take, Team } from "./team";
-import { COLUMNS, pair, PAIR, product, ROW_BYTES, ZEROS } from "./tile";
+import { COLUMNS, entry, ENTRY, product, ROW_BYTES, transpose4, ZEROS } from "./tile";
 
 export const CROSS_ENTROPY = 0;
 export const DEEP_DEFENSE = 1;
@@ -41,17 +42,16 @@ export class Training {
   adams: usize;
   /** What each step saw, `StepReport` each. */
   reports: usize;
-  /** Addresses of the images of a batch, u32 `[groups * 4]`; `groups` is ceil(batchSize / 4). */
-  group: usize;
-  /** Packed groups, their lists, and the lists' ends, u32 `[groups]`: two sets, used in turn. */
+  /**
+   * What of a batch is packed, two sets in turn; `groups` is ceil(batchSize / 4). Groups of images: `[groups][inputs][4]`, their lists
+   * `[groups][inputs]` and the lists' ends, u32 `[groups]`; and |x|^2, f32 `[groups * 4]`.
+   */
   packed: usize;
   lists: usize;
   listEnds: usize;
-  /** Bytes `[inputs / 4][groups]`: see `packGroup`. Two sets. */
-  lit: usize;
-  /** |x|^2, f32 `[groups * 4]`. Two sets. */
   squares: usize;
-  /** For every four pixels the pairs of images they are lit in, `[inputs / 4][groups * 4]`, and the lists' ends, u32 `[inputs / 4]`. */
+  /** Groups of pixels: `[inputs / 4][groups * 4][4]`, their lists `[inputs / 4][groups * 4]` and the lists' ends, u32 `[inputs / 4]`. */
+  pixels: usize;
   pixelLists: usize;
   pixelListEnds: usize;
   /** f32 `[groups * 4][width]` */
@@ -62,7 +62,7 @@ export class Training {
   dlogits: usize;
   /** An image's part in the report, `ImageReport` each. */
   imageReports: usize;
-  /** Deep Defense: rows of the walks' steps, `slots` an image and an empty one behind them, and how many steps each image took, i32. */
+  /** Deep Defense: rows of the walks' steps, `slots` an image, and how many steps each image took, i32. */
   slots: i32;
   q: usize;
   t: usize;
@@ -70,6 +70,8 @@ export class Training {
   directions: usize;
   h: usize;
   stepCounts: usize;
+  /** Steps of the batch, once their rows are gathered. */
+  stepTotal: i32;
   /** G' and S, f32 `[width][width]`. */
   gramSlope: usize;
   gramSum: usize;
@@ -119,7 +121,9 @@ export function train(team: Team, thread: i32, orders: Training): void {
     if (isDeepDefense) {
       perturb(team, thread, orders, count);
       barrier(team, thread);
-      gramGradient(team, thread, orders, count);
+      if (thread == 0) orders.stepTotal = gatherSteps(orders, count);
+      barrier(team, thread);
+      gramGradient(team, thread, orders);
     }
     if (thread == 0) sumUp(orders, step, count);
     update(team, thread, orders, set, changetype<Adam>(orders.adams + step * offsetof<Adam>()), count);
@@ -137,23 +141,30 @@ function firstOf(team: Team, thread: i32, count: i32): i32 {
   return (count * thread) / team.threads;
 }
 
-/** 1: this thread's groups, packed and listed. */
+/** 1: this thread's groups of images and of pixels. */
 function pack(team: Team, thread: i32, orders: Training, set: i32, order: usize, count: i32): void {
   const inputs = orders.mlp.inputs;
+  const images = orders.images;
   const groups = groupsOf(count);
-  const end = firstOf(team, thread + 1, groups);
-  for (let group = firstOf(team, thread, groups); group < end; group++) {
-    const addresses = orders.group + (group << 4);
-    for (let i = 0; i < 4; i++) {
-      const position = group * 4 + i;
-      const index = position < count ? load<i32>(order + (position << 2)) : -1;
-      store<u32>(addresses + (i << 2), <u32>imageAt(orders.images, inputs, index));
-    }
+  const addresses = scratchOf(team, thread).list;
+  for (let position = 0; position < groups * 4; position++) {
+    const index = position < count ? load<i32>(order + (position << 2)) : -1;
+    store<u32>(addresses + (position << 2), <u32>imageAt(images, inputs, index));
+  }
+  const groupsEnd = firstOf(team, thread + 1, groups);
+  for (let group = firstOf(team, thread, groups); group < groupsEnd; group++) {
+    const squares = orders.squares + ((set * allGroups(orders) + group) << 4);
     const list = listOf(orders, set, group);
-    const lit = litOf(orders, set) + group;
-    const squares = squaresOf(orders, set) + (group << 4);
-    const listEnd = packGroup(orders.images, inputs, addresses, packedOf(orders, set, group), list, lit, groups, squares);
-    store<u32>(listEndOf(orders, set, group), <u32>listEnd);
+    const end = packGroup(images, inputs, addresses + (group << 4), packedOf(orders, set, group), list, squares);
+    store<u32>(listEndOf(orders, set, group), <u32>end);
+  }
+  const blocks = inputs >> 2;
+  const blocksEnd = firstOf(team, thread + 1, blocks);
+  for (let block = firstOf(team, thread, blocks); block < blocksEnd; block++) {
+    const list = pixelListOf(orders, set, block);
+    const packed = pixelsOf(orders, set, block);
+    const end = packPixels(images, addresses, count, block * 4, packed, list, orders.mlp.hiddenRow);
+    store<u32>(pixelListEndOf(orders, set, block), <u32>end);
   }
 }
 
@@ -163,26 +174,30 @@ function allGroups(orders: Training): i32 {
 }
 @inline
 function packedOf(orders: Training, set: i32, group: i32): usize {
-  return orders.packed + <usize>(set * allGroups(orders) + group) * groupBytes(orders.mlp.inputs);
+  return orders.packed + <usize>(set * allGroups(orders) + group) * <usize>orders.mlp.inputs * FOUR;
 }
 @inline
 function listOf(orders: Training, set: i32, group: i32): usize {
-  return orders.lists + <usize>(set * allGroups(orders) + group) * groupListBytes(orders.mlp.inputs);
+  return orders.lists + <usize>(set * allGroups(orders) + group) * <usize>orders.mlp.inputs * ENTRY;
 }
 @inline
 function listEndOf(orders: Training, set: i32, group: i32): usize {
   return orders.listEnds + ((set * allGroups(orders) + group) << 2);
 }
 @inline
-function litOf(orders: Training, set: i32): usize {
-  return orders.lit + set * allGroups(orders) * (orders.mlp.inputs >> 2);
+function pixelsOf(orders: Training, set: i32, block: i32): usize {
+  return orders.pixels + <usize>((set * (orders.mlp.inputs >> 2) + block) * allGroups(orders)) * 4 * FOUR;
 }
 @inline
-function squaresOf(orders: Training, set: i32): usize {
-  return orders.squares + ((set * allGroups(orders)) << 4);
+function pixelListOf(orders: Training, set: i32, block: i32): usize {
+  return orders.pixelLists + <usize>((set * (orders.mlp.inputs >> 2) + block) * allGroups(orders)) * 4 * ENTRY;
+}
+@inline
+function pixelListEndOf(orders: Training, set: i32, block: i32): usize {
+  return orders.pixelListEnds + ((set * (orders.mlp.inputs >> 2) + block) << 2);
 }
 
-/** 2: this thread's share of z, and of the lists that the way back takes. */
+/** 2: this thread's share of z. */
 function forward(team: Team, thread: i32, orders: Training, set: i32, count: i32): void {
   const mlp = orders.mlp;
   const groups = groupsOf(count);
@@ -197,41 +212,14 @@ function forward(team: Team, thread: i32, orders: Training, set: i32, count: i32
       firstLayerPanel(mlp, panel, listOf(orders, set, group), listEnd, packedOf(orders, set, group), z);
     }
   }
-  const pixelBlocks = mlp.inputs >> 2;
-  const end = firstOf(team, thread + 1, pixelBlocks);
-  for (let block = firstOf(team, thread, pixelBlocks); block < end; block++) listImages(orders, set, groups, block);
-}
-
-/** Pairs of the images in which four pixels are lit: their numbers in the packed groups, and their rows of dz. */
-function listImages(orders: Training, set: i32, groups: i32, block: i32): void {
-  const lit = litOf(orders, set) + block * groups;
-  const bytes = groupBytes(orders.mlp.inputs);
-  const row = orders.mlp.hiddenRow;
-  const start = pixelListOf(orders, block);
-  let list = start;
-  let packed = block * 4 * PIXEL;
-  for (let group = 0; group < groups; group++, packed += bytes) {
-    const images = <i32>load<u8>(lit + group);
-    for (let i = 0; i < 4; i++) {
-      pair(list, packed + (i << 2), (group * 4 + i) * row);
-      list += ((images >> i) & 1) * PAIR;
-    }
-  }
-  // An odd one meets the zeros behind the first group.
-  if ((list - start) & PAIR) list = pair(list, orders.mlp.inputs * PIXEL, 0);
-  store<u32>(orders.pixelListEnds + (block << 2), <u32>list);
-}
-
-@inline
-function pixelListOf(orders: Training, block: i32): usize {
-  return orders.pixelLists + <usize>(block * (allGroups(orders) * 4 + 1)) * PAIR;
 }
 
 /** 3: this thread's groups: from z to cross-entropy's slope in z. */
 function losses(team: Team, thread: i32, orders: Training, set: i32, order: usize, count: i32): void {
   const mlp = orders.mlp;
   const groups = groupsOf(count);
-  const list = scratchOf(team, thread).list;
+  const scratch = scratchOf(team, thread);
+  const list = scratch.list;
   const forwardEnd = rowList(list, mlp.width, ROW_BYTES);
   const backEnd = rowList(forwardEnd, mlp.classes, mlp.hiddenRow);
   const end = firstOf(team, thread + 1, groups);
@@ -240,9 +228,12 @@ function losses(team: Team, thread: i32, orders: Training, set: i32, order: usiz
     const a = orders.a + group * 4 * mlp.hiddenRow;
     const dlogits = orders.dlogits + group * 4 * mlp.classRow;
     relu(z, a, mlp.hiddenRow << 2);
-    secondLayer(mlp, a, dlogits, list, forwardEnd);
+    transpose4(a, mlp.hiddenRow, mlp.width, scratch.aTransposed);
+    secondLayer(mlp, scratch.aTransposed, dlogits, list, forwardEnd);
     for (let i = group * 4; i < group * 4 + 4; i++) lossOf(orders, set, order, i, count);
-    backThroughSecondLayer(mlp, dlogits, z, orders.dz + group * 4 * mlp.hiddenRow, forwardEnd, backEnd);
+    transpose4(dlogits, mlp.classRow, mlp.classWidth, scratch.logitsTransposed);
+    const dz = orders.dz + group * 4 * mlp.hiddenRow;
+    backThroughSecondLayer(mlp, scratch.logitsTransposed, z, dz, forwardEnd, backEnd);
   }
 }
 
@@ -258,7 +249,7 @@ function lossOf(orders: Training, set: i32, order: usize, position: i32, count: 
   const label = <i32>load<u8>(orders.images.labels + load<u32>(order + (position << 2)));
   report.isCorrect = i32(predictedClass(logits, mlp.classes) == label);
   report.crossEntropy = crossEntropySlope(logits, mlp.classes, mlp.classWidth, label, <f32>1 / <f32>count);
-  report.squaredImage = load<f32>(squaresOf(orders, set) + (position << 2));
+  report.squaredImage = load<f32>(orders.squares + ((set * allGroups(orders) * 4 + position) << 2));
   report.label = label;
   report.penalty = 0;
   report.isCapped = 0;
@@ -294,33 +285,47 @@ function perturb(team: Team, thread: i32, orders: Training, count: i32): void {
   }
 }
 
+/**
+ * Moves the rows of all steps together, in the images' order, so that products find them in a row: they never move up, so what is
+ * moved has been read. @returns How many there are.
+ */
+function gatherSteps(orders: Training, count: i32): i32 {
+  const mlp = orders.mlp;
+  let to = 0;
+  for (let image = 0; image < count; image++) {
+    const steps = load<i32>(orders.stepCounts + (image << 2));
+    const from = image * orders.slots;
+    if (steps > 0 && from != to) {
+      moveRows(orders.q, from, to, steps, mlp.hiddenRow);
+      moveRows(orders.t, from, to, steps, mlp.hiddenRow);
+      moveRows(orders.slope, from, to, steps, mlp.hiddenRow);
+      moveRows(orders.directions, from, to, steps, mlp.classRow);
+      moveRows(orders.h, from, to, steps, 4);
+    }
+    to += steps;
+  }
+  return to;
+}
+
+function moveRows(rows: usize, from: i32, to: i32, count: i32, bytes: usize): void {
+  memory.copy(rows + <usize>to * bytes, rows + <usize>from * bytes, <usize>count * bytes);
+}
+
 /** G' = Q^T T and S = G' + G'^T: this thread's rows. */
-function gramGradient(team: Team, thread: i32, orders: Training, count: i32): void {
+function gramGradient(team: Team, thread: i32, orders: Training): void {
   const mlp = orders.mlp;
   const row = mlp.hiddenRow;
   const list = scratchOf(team, thread).list;
-  const end = stepList(orders, list, count, row, row);
+  const end = rowList(list, orders.stepTotal, row);
   for (let unit = thread * 4; unit < mlp.width; unit += team.threads * 4) {
     for (let column: usize = 0; column < row; column += ROW_BYTES) {
       const to = orders.gramSlope + unit * row + column;
-      product(list, end, orders.q + (unit << 2), 4, orders.t + column, to, row, ZEROS, 0);
+      product(list, end, orders.q + (unit << 2), row, orders.t + column, to, row, ZEROS, 0);
     }
   }
   barrier(team, thread);
   for (let unit = thread; unit < mlp.width; unit += team.threads) mirrorSum(orders.gramSlope, orders.gramSum, mlp.width, unit);
   barrier(team, thread);
-}
-
-/** Pairs of the rows of all steps, `sa` and `sb` bytes a row; an odd one meets the empty row. */
-function stepList(orders: Training, list: usize, count: i32, sa: usize, sb: usize): usize {
-  const start = list;
-  for (let image = 0; image < count; image++) {
-    const first = image * orders.slots;
-    const end = first + load<i32>(orders.stepCounts + (image << 2));
-    for (let row = first; row < end; row++) list = pair(list, row * sa, row * sb);
-  }
-  const empty = orders.batchSize * orders.slots;
-  return (list - start) & PAIR ? pair(list, empty * sa, empty * sb) : list;
 }
 
 /** 4: this thread's share of the gradient, and Adam. */
@@ -347,8 +352,9 @@ function update(team: Team, thread: i32, orders: Training, set: i32, step: Adam,
     }
   }
   const units = mlp.width >> 2;
+  const scratch = scratchOf(team, thread);
   const unitsEnd = firstOf(team, thread + 1, units);
-  for (let unit = firstOf(team, thread, units); unit < unitsEnd; unit++) updateUnits(team, thread, orders, step, count, unit * 4);
+  for (let unit = firstOf(team, thread, units); unit < unitsEnd; unit++) updateUnits(scratch, orders, step, count, unit * 4);
   if (thread == team.threads - 1) updateBiases(team, thread, orders, step, count);
 }
 
@@ -358,54 +364,52 @@ function weightsAt(mlp: Mlp, panel: i32, block: i32): usize {
   return <usize>(panel * mlp.inputs + block * 4) * ROW_BYTES;
 }
 
-/** W1' = x^T dz for twelve columns of four pixels. */
+/** W1' = x^T dz for eight columns of four pixels. */
 function imageGradient(orders: Training, set: i32, panel: i32, block: i32): void {
-  const list = pixelListOf(orders, block);
-  const end = load<u32>(orders.pixelListEnds + (block << 2));
+  const list = pixelListOf(orders, set, block);
+  const end = load<u32>(pixelListEndOf(orders, set, block));
   const to = orders.gradient + weightsAt(orders.mlp, panel, block);
-  product(list, end, packedOf(orders, set, 0), PIXEL, orders.dz + panel * ROW_BYTES, to, ROW_BYTES, ZEROS, 0);
+  product(list, end, pixelsOf(orders, set, block), FOUR, orders.dz + panel * ROW_BYTES, to, ROW_BYTES, ZEROS, 0);
 }
 
-/** W1' += W1 S for twelve columns of the blocks [from, end). */
+/** W1' += W1 S for eight columns of the blocks [from, end). */
 function gramPart(team: Team, thread: i32, orders: Training, panel: i32, from: i32, end: i32): void {
   const mlp = orders.mlp;
-  const list = scratchOf(team, thread).list;
-  let listEnd = list;
-  for (let unit = 0; unit < mlp.width; unit++) {
-    listEnd = pair(listEnd, weightsAt(mlp, unit / COLUMNS, 0) + ((unit % COLUMNS) << 2), unit * mlp.hiddenRow);
-  }
+  const scratch = scratchOf(team, thread);
+  const list = scratch.list;
+  const listEnd = rowList(list, mlp.width, mlp.hiddenRow);
   for (let block = from; block < end; block++) {
     const to = orders.gradient + weightsAt(mlp, panel, block);
-    const weights = mlp.w1 + weightsAt(mlp, 0, block);
-    product(list, listEnd, weights, ROW_BYTES, orders.gramSum + panel * ROW_BYTES, to, ROW_BYTES, to, ROW_BYTES);
+    for (let other = 0; other < mlp.panels; other++) {
+      transpose4(mlp.w1 + weightsAt(mlp, other, block), ROW_BYTES, COLUMNS, scratch.weights + other * COLUMNS * FOUR);
+    }
+    product(list, listEnd, scratch.weights, FOUR, orders.gramSum + panel * ROW_BYTES, to, ROW_BYTES, to, ROW_BYTES);
   }
 }
 
-/** Adam on twelve columns of the blocks [from, end). */
+/** Adam on eight columns of the blocks [from, end). */
 function descend(orders: Training, step: Adam, panel: i32, from: i32, end: i32): void {
   const at = weightsAt(orders.mlp, panel, from);
   const bytes = <usize>(end - from) * 4 * ROW_BYTES;
   adam(step, orders.mlp.w1 + at, orders.mlp.toMeans, orders.mlp.toSquares, orders.gradient + at, bytes);
 }
 
-/** W2' = a^T dlogits (+ q'^T directions) for four hidden units, Adam, and W2 transposed anew. */
-function updateUnits(team: Team, thread: i32, orders: Training, step: Adam, count: i32, unit: i32): void {
+/** W2' = a^T dlogits (+ q'^T directions) for four hidden units, Adam, and what is made of W2. */
+function updateUnits(scratch: Scratch, orders: Training, step: Adam, count: i32, unit: i32): void {
   const mlp = orders.mlp;
   const row = mlp.hiddenRow;
-  const scratch = scratchOf(team, thread);
   const list = scratch.list;
   const gradient = scratch.gradient;
   for (let column: usize = 0; column < mlp.classRow; column += ROW_BYTES) {
-    let end = list;
-    for (let image = 0; image < ((count + 1) & ~1); image++) end = pair(end, image * row, image * mlp.classRow);
-    product(list, end, orders.a + (unit << 2), 4, orders.dlogits + column, gradient, ROW_BYTES, ZEROS, 0);
+    let end = rowList(list, count, mlp.classRow);
+    product(list, end, orders.a + (unit << 2), row, orders.dlogits + column, gradient, ROW_BYTES, ZEROS, 0);
     if (orders.objective == DEEP_DEFENSE) {
-      end = stepList(orders, list, count, row, mlp.classRow);
-      product(list, end, orders.slope + (unit << 2), 4, orders.directions + column, gradient, ROW_BYTES, gradient, ROW_BYTES);
+      end = rowList(list, orders.stepTotal, mlp.classRow);
+      product(list, end, orders.slope + (unit << 2), row, orders.directions + column, gradient, ROW_BYTES, gradient, ROW_BYTES);
     }
     adam(step, mlp.w2 + column * mlp.width + unit * ROW_BYTES, mlp.toMeans, mlp.toSquares, gradient, 4 * ROW_BYTES);
   }
-  transposeW2(mlp, unit, unit + 4);
+  deriveW2(mlp, unit, unit + 4);
 }
 
 /** b1' = sum of dz, b2' = sum of dlogits (+ h' directions), and Adam. */
@@ -415,8 +419,9 @@ function updateBiases(team: Team, thread: i32, orders: Training, step: Adam, cou
   sumRows(orders.dz, count, mlp.hiddenRow, gradient);
   adam(step, mlp.b1, mlp.toMeans, mlp.toSquares, gradient, mlp.hiddenRow);
   sumRows(orders.dlogits, count, mlp.classRow, gradient);
-  if (orders.objective == DEEP_DEFENSE) addDirections(orders, count, gradient);
+  if (orders.objective == DEEP_DEFENSE) addDirections(orders, gradient);
   adam(step, mlp.b2, mlp.toMeans, mlp.toSquares, gradient, mlp.classRow);
+  deriveB2(mlp);
 }
 
 function sumRows(from: usize, rows: i32, bytes: usize, to: usize): void {
@@ -427,16 +432,12 @@ function sumRows(from: usize, rows: i32, bytes: usize, to: usize): void {
   }
 }
 
-function addDirections(orders: Training, count: i32, to: usize): void {
+function addDirections(orders: Training, to: usize): void {
   const bytes = orders.mlp.classRow;
-  for (let image = 0; image < count; image++) {
-    const first = image * orders.slots;
-    const end = first + load<i32>(orders.stepCounts + (image << 2));
-    for (let row = first; row < end; row++) {
-      const h = v128.load32_splat(orders.h + (row << 2));
-      for (let at: usize = 0; at < bytes; at += 16) {
-        v128.store(to + at, f32x4.add(v128.load(to + at), f32x4.mul(h, v128.load(orders.directions + row * bytes + at))));
-      }
+  for (let row = 0; row < orders.stepTotal; row++) {
+    const h = v128.load32_splat(orders.h + (row << 2));
+    for (let at: usize = 0; at < bytes; at += 16) {
+      v128.store(to + at, madd(h, v128.load(orders.directions + row * bytes + at), v128.load(to + at)));
     }
   }
 }

@@ -1,5 +1,8 @@
 /** Columns of a panel of weights. */
-export const COLUMNS = 12;
+export const COLUMNS = 8;
+
+/** Columns of a panel of W2 as a walk reads it. */
+const WALK_COLUMNS = 12;
 
 /** Sizes of an MLP with one hidden layer. */
 export interface MlpSizes {
@@ -12,11 +15,13 @@ export interface MlpSizes {
 export interface PaddedSizes {
   /** A multiple of 4. */
   readonly inputs: number;
-  /** Multiples of 12. */
+  /** Multiples of 8. */
   readonly width: number;
   readonly classWidth: number;
-  /** Panels of 12 pixels. */
+  /** Panels of 8 pixels. */
   readonly pixelPanels: number;
+  /** Classes as a walk has them, a multiple of 12. */
+  readonly walkWidth: number;
   /** All parameters together: W1, b1, W2, b2. */
   readonly parameterCount: number;
 }
@@ -30,6 +35,7 @@ export function padded({ inputs, hidden, classes }: MlpSizes): PaddedSizes {
     width,
     classWidth,
     pixelPanels: Math.ceil(rows / COLUMNS),
+    walkWidth: roundUp(classes, WALK_COLUMNS),
     parameterCount: rows * width + width + width * classWidth + classWidth,
   };
 }
@@ -62,7 +68,7 @@ export function readParameters(from: Float32Array, sizes: MlpSizes): ParameterAr
   return parameters;
 }
 
-/** Where each number lies: weights in panels of 12 columns, `[panels][rows][12]`, biases as they are. */
+/** Where each number lies: weights in panels of 8 columns, `[panels][rows][8]`, biases as they are. */
 function forEachParameter(
   sizes: MlpSizes,
   visit: (array: 0 | 1 | 2 | 3, index: number, at: number) => void,

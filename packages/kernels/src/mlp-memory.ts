@@ -1,6 +1,7 @@
 import { checkRange } from "./check-range.ts";
 import { MLP, PENALTY, SCRATCH, STEP_ROWS, WALK } from "./generated/layout.ts";
 import {
+  COLUMNS,
   padded,
   readParameters,
   writeParameters,
@@ -57,7 +58,7 @@ export function loadMlpMemory(kernels: Kernels, sizes: MlpSizes, start: MlpStart
   for (const values of [start.parameters, start.means, start.squares])
     if (values) checkLengths(values, sizes);
   const shape = padded(sizes);
-  const { inputs, width, classWidth, pixelPanels, parameterCount } = shape;
+  const { inputs, width, classWidth, pixelPanels, walkWidth, parameterCount } = shape;
   return inRegion(heap, (region) => {
     const block = (values: ParameterArrays | undefined) => {
       const address = region.numbers(parameterCount);
@@ -76,7 +77,9 @@ export function loadMlpMemory(kernels: Kernels, sizes: MlpSizes, start: MlpStart
       classWidth,
       ...at,
       w2Transposed: region.numbers(classWidth * width),
-      w1Transposed: region.numbers(pixelPanels * 12 * width),
+      w2Walk: region.numbers(walkWidth * width),
+      b2Walk: region.numbers(walkWidth),
+      w1Transposed: region.numbers(pixelPanels * COLUMNS * width),
       gram: region.numbers(width * width),
     });
     const scratch = Array.from({ length: kernels.threads }, () =>
@@ -118,35 +121,39 @@ function checkLengths(values: ParameterArrays, { inputs, hidden, classes }: MlpS
 
 function allocateScratch(
   region: Region,
-  { inputs, width, classWidth, pixelPanels }: PaddedSizes,
+  { inputs, width, classWidth, pixelPanels, walkWidth }: PaddedSizes,
   maxTrail: number,
   batchSize: number,
 ): number {
   const row = () => region.numbers(width);
   // The longest list: an image's pixels, a batch's images or their steps, or the units and classes.
-  const pairs = Math.max(inputs, batchSize * maxTrail, width + classWidth) + 2;
+  const entries = Math.max(inputs, batchSize * maxTrail, batchSize + 3, width + classWidth) + 1;
   return region.structure(SCRATCH, {
-    list: region.bytes(8 * pairs),
+    list: region.numbers(entries),
     group: region.numbers(4),
-    packed: region.numbers((inputs + 4) * 4),
-    packedList: region.bytes(8 * (inputs + 1)),
-    lit: region.bytes(inputs / 4),
+    packed: region.numbers(inputs * 4),
+    packedList: region.numbers(inputs),
     z: region.numbers(4 * width),
     a: region.numbers(4 * width),
+    aTransposed: region.numbers(4 * width),
     dz: region.numbers(4 * width),
+    dzTransposed: region.numbers(4 * width),
     logits: region.numbers(4 * classWidth),
-    pixels: region.numbers(4 * 12 * pixelPanels),
-    gradient: region.numbers(4 * 12),
+    logitsTransposed: region.numbers(4 * classWidth),
+    pixels: region.numbers(4 * COLUMNS * pixelPanels),
+    signs: region.numbers(4 * inputs),
+    weights: region.numbers(4 * width),
+    gradient: region.numbers(4 * COLUMNS),
     row: region.numbers(Math.max(width, classWidth)),
     walk: region.structure(WALK, {
       point: row(),
-      logits: region.numbers(classWidth),
+      logits: region.numbers(walkWidth),
       u: row(),
       d: row(),
       units: region.numbers(width + 4),
       unitCount: 0,
       slopes: region.numbers((width + 4) * 12),
-      squares: region.numbers(classWidth),
+      squares: region.numbers(walkWidth),
       trail: region.bytes(maxTrail * (STEP_HEADER + 4 * 4 * width)),
       before: 0,
       after: 0,

@@ -112,21 +112,24 @@ describe("startKernels()", () => {
     const kernels = await start({ threads: 1 });
     const { heap } = kernels;
     const tileAfter = (times: number) => {
-      // Two pairs of the same numbers; 1 to 16 meet 1 to 48: whole numbers, exact in float32.
-      const [list, a, b, c] = [16, 64, 192, 192].map((bytes) => heap.allocate(bytes)) as [
+      // Two entries of the same row; 1 to 8 meet 1 to 8: whole numbers, exact in float32.
+      const [list, a, b, c] = [8, 32, 32, 128].map((bytes) => heap.allocate(bytes)) as [
         number,
         number,
         number,
         number,
       ];
-      heap.floats(a, 16).set(Array.from({ length: 16 }, (_, index) => 1 + index));
-      heap.floats(b, 48).set(Array.from({ length: 48 }, (_, index) => 1 + index));
-      kernels.repeatProduct(list, list + 16, a, b, c, times);
-      return [...heap.floats(c, 48)];
+      heap.floats(a, 8).set(Array.from({ length: 8 }, (_, index) => 1 + index));
+      heap.floats(b, 8).set(Array.from({ length: 8 }, (_, index) => 1 + index));
+      expect(kernels.repeatProduct(list, list + 8, a, b, c, times)).toBe(times * 2 * 64);
+      return [...heap.floats(c, 32)];
     };
     const once = tileAfter(1);
-    expect(once.every((value) => value > 0)).toBe(true);
-    expect(tileAfter(0)).toEqual(new Array(48).fill(0));
+    // Rows 1, 2, 3, 4 and then 5, 6, 7, 8 times the columns 1 to 8.
+    expect(once).toEqual(
+      [6, 8, 10, 12].flatMap((row) => [1, 2, 3, 4, 5, 6, 7, 8].map((column) => row * column)),
+    );
+    expect(tileAfter(0)).toEqual(new Array(32).fill(0));
     expect(tileAfter(5)).toEqual(once.map((value) => 5 * value));
   });
 });

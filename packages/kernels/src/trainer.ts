@@ -165,15 +165,15 @@ function batchBuffers(
   const groups = Math.ceil(batchSize / 4);
   const rows = groups * 4;
   // Of what is packed there are two sets.
+  const numbers = 2 * rows * inputs;
   return {
-    group: region.numbers(rows),
-    packed: region.numbers(2 * groups * (inputs + 4) * 4),
-    lists: region.bytes(2 * groups * (inputs + 1) * 8),
+    packed: region.numbers(numbers),
+    lists: region.numbers(numbers / 4),
     listEnds: region.numbers(2 * groups),
-    lit: region.bytes(2 * groups * (inputs / 4)),
     squares: region.numbers(2 * rows),
-    pixelLists: region.bytes((inputs / 4) * (rows + 1) * 8),
-    pixelListEnds: region.numbers(inputs / 4),
+    pixels: region.numbers(numbers),
+    pixelLists: region.numbers(numbers / 4),
+    pixelListEnds: region.numbers(inputs / 2),
     z: region.numbers(rows * width),
     a: region.numbers(rows * width),
     dz: region.numbers(rows * width),
@@ -185,7 +185,7 @@ function batchBuffers(
 
 const NO_DEEP_DEFENSE = {
   ...{ deepFool: 0, deepDefense: 0, slots: 0, q: 0, t: 0, slope: 0, directions: 0, h: 0 },
-  ...{ stepCounts: 0, gramSlope: 0, gramSum: 0 },
+  ...{ stepCounts: 0, stepTotal: 0, gramSlope: 0, gramSum: 0 },
 };
 
 function deepDefenseBuffers(
@@ -197,8 +197,7 @@ function deepDefenseBuffers(
   if (objective.kind === "cross-entropy") return NO_DEEP_DEFENSE;
   const { lambda, c, d, exponentCap, deepFool } = objective.options;
   const slots = deepFool.maxSteps;
-  // One more, which stays empty.
-  const rows = batchSize * slots + 1;
+  const rows = batchSize * slots;
   return {
     deepFool: region.structure(DEEP_FOOL, {
       maxSteps: deepFool.maxSteps,
@@ -214,6 +213,7 @@ function deepDefenseBuffers(
     directions: region.numbers(rows * classWidth),
     h: region.numbers(rows),
     stepCounts: region.numbers(batchSize),
+    stepTotal: 0,
     gramSlope: region.numbers(width * width),
     gramSum: region.numbers(width * width),
   };

@@ -50,6 +50,7 @@ export function exampleResult(changes: Partial<BenchResult>): BenchResult {
       },
     ],
     rows: [exampleRow({})],
+    kernels: [],
     ...changes,
   };
 }
