@@ -127,8 +127,10 @@ async function measureParts(
       rows.push(...(await measureReport(sizes, dataset, report, { dataDir, rows, say, signal })));
     } else {
       const entries = entriesOf(part, contenders, sizes, dataset);
-      const { rounds } = sizes;
-      rows.push(...(await measurePart(part, entries, { rounds, testImages: dataset.test.count, say })));
+      const { rounds, restMs } = sizes;
+      rows.push(
+        ...(await measurePart(part, entries, { rounds, restMs, testImages: dataset.test.count, say })),
+      );
     }
     signal.throwIfAborted();
   }

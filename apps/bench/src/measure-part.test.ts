@@ -41,7 +41,7 @@ const entry = (contender: RunningContender, job = JOB, factor = 1) => ({
   factor,
   note: "",
 });
-const options = { rounds: 3, testImages: 1000, say: () => undefined };
+const options = { rounds: 3, restMs: 1, testImages: 1000, say: () => undefined };
 
 describe("measurePart()", () => {
   test("gives medians of the rounds, warm-ups left out, and ratios to ours in Deno", async () => {

@@ -8,8 +8,6 @@ import type { JobPartName } from "./part-names.ts";
 import type { RunningContender } from "./running-contender.ts";
 import { spreadOf } from "./statistics.ts";
 
-const REST_MS = 50;
-
 /** A contender at a part, as its rounds go by. */
 interface Entry extends PartJob {
   readonly contender: RunningContender;
@@ -23,6 +21,7 @@ interface Entry extends PartJob {
  * checked against those of the reference to the same jobs.
  *
  * @param contenders Those that can do the part, each with its job; the reference must be among them.
+ * @param restMs Milliseconds between two contenders: threads of the one before may go on spinning for a while.
  * @param testImages How many images the test set has.
  * @param say Told what is done next.
  */
@@ -31,9 +30,15 @@ export async function measurePart(
   contenders: readonly (PartJob & { readonly contender: RunningContender })[],
   {
     rounds,
+    restMs,
     testImages,
     say,
-  }: { readonly rounds: number; readonly testImages: number; say(what: string): void },
+  }: {
+    readonly rounds: number;
+    readonly restMs: number;
+    readonly testImages: number;
+    say(what: string): void;
+  },
 ): Promise<Row[]> {
   const entries = contenders.map((one): Entry => ({ ...one, seconds: [], answer: null, problem: null }));
   for (const entry of entries) {
@@ -44,7 +49,7 @@ export async function measurePart(
     for (const entry of rotated(entries, round)) {
       say(`${part}: round ${round + 1}/${rounds}, ${entry.contender.name}`);
       await attempt(entry, async () => {
-        await rest();
+        await rest(restMs);
         const { seconds, answer } = await entry.contender.run(entry.job);
         entry.seconds.push(seconds);
         entry.answer = answer;
@@ -121,8 +126,8 @@ function withRatios(rows: readonly Row[]): Row[] {
 }
 
 /** Lets what the process before still does (collecting garbage, spinning threads) come to its end. */
-function rest(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, REST_MS));
+function rest(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 function rotated<T>(values: readonly T[], by: number): readonly T[] {

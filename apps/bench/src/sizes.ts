@@ -6,6 +6,8 @@ export interface Sizes {
   readonly mode: "full" | "quick";
   readonly rounds: number;
   readonly reportRounds: number;
+  /** Milliseconds of rest between two contenders. */
+  readonly restMs: number;
   readonly images: Readonly<Record<JobPartName, number>>;
   readonly preparation: Preparation;
   /** The `report` part's own command-line arguments. */
@@ -16,6 +18,7 @@ export const FULL: Sizes = {
   mode: "full",
   rounds: 5,
   reportRounds: 3,
+  restMs: 400,
   images: {
     "training-step": 200 * 64,
     "training-epoch": 60_000,
@@ -32,6 +35,7 @@ export const QUICK: Sizes = {
   mode: "quick",
   rounds: 2,
   reportRounds: 1,
+  restMs: 50,
   images: {
     "training-step": 20 * 64,
     "training-epoch": 50 * 64,
