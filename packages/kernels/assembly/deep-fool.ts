@@ -176,7 +176,7 @@ function nearestClass(mlp: Mlp, walk: Walk, from: i32): i32 {
 }
 
 /**
- * |w_k|^2 = q_k^T G q_k for twelve classes. G is symmetric: pairs of units below the diagonal count twice, four units at a time.
+ * |w_k|^2 = q_k^T G q_k for twelve classes. G is symmetric: pairs of units below the diagonal count twice, three units at a time.
  */
 function squaredLengths(mlp: Mlp, walk: Walk, from: i32, panel: usize): void {
   const units = walk.units;
@@ -193,7 +193,7 @@ function squaredLengths(mlp: Mlp, walk: Walk, from: i32, panel: usize): void {
     v128.store(slope, f32x4.sub(v128.load(row, 16), leave), 16);
     v128.store(slope, f32x4.sub(v128.load(row, 32), leave), 32);
   }
-  const padded = (count + 3) & ~3;
+  const padded = ((count + 2) / 3) * 3;
   for (let i = count; i < padded; i++) {
     store<u32>(units + (i << 2), 0);
     memory.fill(slopes + i * WALK_ROW, 0, WALK_ROW);
@@ -202,21 +202,18 @@ function squaredLengths(mlp: Mlp, walk: Walk, from: i32, panel: usize): void {
   let s0 = zero;
   let s1 = zero;
   let s2 = zero;
-  for (let first = 0; first < padded; first += 4) {
+  for (let first = 0; first < padded; first += 3) {
     const g0 = mlp.gram + <usize>load<u32>(units + (first << 2)) * mlp.width;
     const g1 = mlp.gram + <usize>load<u32>(units + (first << 2), 4) * mlp.width;
     const g2 = mlp.gram + <usize>load<u32>(units + (first << 2), 8) * mlp.width;
-    const g3 = mlp.gram + <usize>load<u32>(units + (first << 2), 12) * mlp.width;
     let c00 = zero, c01 = zero, c02 = zero;
     let c10 = zero, c11 = zero, c12 = zero;
     let c20 = zero, c21 = zero, c22 = zero;
-    let c30 = zero, c31 = zero, c32 = zero;
-    for (let i = 0; i < first + 4; i++) {
+    for (let i = 0; i < first + 3; i++) {
       if (i == first) {
         c00 = f32x4.add(c00, c00); c01 = f32x4.add(c01, c01); c02 = f32x4.add(c02, c02);
         c10 = f32x4.add(c10, c10); c11 = f32x4.add(c11, c11); c12 = f32x4.add(c12, c12);
         c20 = f32x4.add(c20, c20); c21 = f32x4.add(c21, c21); c22 = f32x4.add(c22, c22);
-        c30 = f32x4.add(c30, c30); c31 = f32x4.add(c31, c31); c32 = f32x4.add(c32, c32);
       }
       const unit = <usize>load<u32>(units + (i << 2));
       const slope = slopes + i * WALK_ROW;
@@ -229,14 +226,11 @@ function squaredLengths(mlp: Mlp, walk: Walk, from: i32, panel: usize): void {
       c10 = madd(g, q0, c10); c11 = madd(g, q1, c11); c12 = madd(g, q2, c12);
       g = v128.load32_splat(g2 + unit);
       c20 = madd(g, q0, c20); c21 = madd(g, q1, c21); c22 = madd(g, q2, c22);
-      g = v128.load32_splat(g3 + unit);
-      c30 = madd(g, q0, c30); c31 = madd(g, q1, c31); c32 = madd(g, q2, c32);
     }
     const slope = slopes + first * WALK_ROW;
     s0 = madd(c00, v128.load(slope), s0); s1 = madd(c01, v128.load(slope, 16), s1); s2 = madd(c02, v128.load(slope, 32), s2);
     s0 = madd(c10, v128.load(slope, 48), s0); s1 = madd(c11, v128.load(slope, 64), s1); s2 = madd(c12, v128.load(slope, 80), s2);
     s0 = madd(c20, v128.load(slope, 96), s0); s1 = madd(c21, v128.load(slope, 112), s1); s2 = madd(c22, v128.load(slope, 128), s2);
-    s0 = madd(c30, v128.load(slope, 144), s0); s1 = madd(c31, v128.load(slope, 160), s1); s2 = madd(c32, v128.load(slope, 176), s2);
   }
   v128.store(walk.squares + panel, s0);
   v128.store(walk.squares + panel, s1, 16);

@@ -339,10 +339,10 @@ function update(team: Team, thread: i32, orders: Training, set: i32, step: Adam,
     const from = firstOf(team, piece % team.threads, pixelBlocks);
     const end = firstOf(team, (piece % team.threads) + 1, pixelBlocks);
     for (let block = from; block < end; block++) imageGradient(orders, set, panel, block);
-    if (isDeepDefense) gramPart(team, thread, orders, panel, from, end);
-    else descend(orders, step, panel, from, end);
+    if (!isDeepDefense) descend(orders, step, panel, from, end);
   }
   if (isDeepDefense) {
+    gramParts(team, thread, orders);
     // W1 S reads all of W1: nobody changes it before all are done.
     barrier(team, thread);
     for (let piece = first; piece < first + mlp.panels; piece++) {
@@ -372,19 +372,30 @@ function imageGradient(orders: Training, set: i32, panel: i32, block: i32): void
   product(list, end, pixelsOf(orders, set, block), FOUR, orders.dz + panel * ROW_BYTES, to, ROW_BYTES, ZEROS, 0);
 }
 
-/** W1' += W1 S for eight columns of the blocks [from, end). */
-function gramPart(team: Team, thread: i32, orders: Training, panel: i32, from: i32, end: i32): void {
+/** W1' += W1 S, for this thread's pieces. Each block of W1 is transposed once for all of them. */
+function gramParts(team: Team, thread: i32, orders: Training): void {
   const mlp = orders.mlp;
+  const pixelBlocks = mlp.inputs >> 2;
   const scratch = scratchOf(team, thread);
-  const list = scratch.list;
-  const listEnd = rowList(list, mlp.width, mlp.hiddenRow);
-  for (let block = from; block < end; block++) {
-    const to = orders.gradient + weightsAt(mlp, panel, block);
-    for (let other = 0; other < mlp.panels; other++) {
-      transpose4(mlp.w1 + weightsAt(mlp, other, block), ROW_BYTES, COLUMNS, scratch.weights + other * COLUMNS * FOUR);
+  const listEnd = rowList(scratch.list, mlp.width, mlp.hiddenRow);
+  const first = thread * mlp.panels;
+  for (let part = 0; part < team.threads; part++) {
+    const end = firstOf(team, part + 1, pixelBlocks);
+    for (let block = firstOf(team, part, pixelBlocks); block < end; block++) {
+      for (let panel = 0; panel < mlp.panels; panel++) {
+        transpose4(mlp.w1 + weightsAt(mlp, panel, block), ROW_BYTES, COLUMNS, scratch.weights + panel * COLUMNS * FOUR);
+      }
+      for (let piece = first; piece < first + mlp.panels; piece++) {
+        if (piece % team.threads == part) gramTile(orders, scratch, listEnd, piece / team.threads, block);
+      }
     }
-    product(list, listEnd, scratch.weights, FOUR, orders.gramSum + panel * ROW_BYTES, to, ROW_BYTES, to, ROW_BYTES);
   }
+}
+
+/** W1' += W1 S for eight columns of four pixels, of which W1 lies transposed in the scratch. */
+function gramTile(orders: Training, scratch: Scratch, listEnd: usize, panel: i32, block: i32): void {
+  const to = orders.gradient + weightsAt(orders.mlp, panel, block);
+  product(scratch.list, listEnd, scratch.weights, FOUR, orders.gramSum + panel * ROW_BYTES, to, ROW_BYTES, to, ROW_BYTES);
 }
 
 /** Adam on eight columns of the blocks [from, end). */
