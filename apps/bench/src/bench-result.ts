@@ -13,6 +13,8 @@ export interface BenchResult {
   readonly command: string;
   readonly mode: "full" | "quick";
   readonly rounds: number;
+  /** Rounds of the report. */
+  readonly reportRounds: number;
   readonly machine: Machine;
   readonly dataset: {
     readonly name: string;

@@ -3,7 +3,7 @@ import type { ContenderName } from "./contender-names.ts";
 import type { PartName } from "./part-names.ts";
 
 /**
- * What the report preset would take with PyTorch and Foolbox, put together from their rows: 15 + 5 + 5 epochs of cross-entropy,
+ * What the report preset would take with PyTorch and Foolbox, put together from their rows: 10 + 5 + 5 epochs of cross-entropy,
  * 2 x 5 of Deep Defense, DeepFool on the training set once and on the test set for each of five models. What else the report
  * does (curves, figures) is left out, in PyTorch's favour.
  *
@@ -19,5 +19,5 @@ export function estimateReport(
   const defenceEpoch = median("deep-defense", "pytorch");
   const deepFool = median("deepfool", "foolbox");
   if (epoch === null || defenceEpoch === null || deepFool === null) return null;
-  return 25 * epoch + 10 * defenceEpoch + (train / test + 5) * deepFool;
+  return 20 * epoch + 10 * defenceEpoch + (train / test + 5) * deepFool;
 }

@@ -14,10 +14,13 @@ export interface RunningEngine {
   stop(): Promise<void>;
 }
 
+/** As many as the command line uses. */
+export const MOST_THREADS = 8;
+
 /**
  * Starts an engine.
  *
- * @param threads At least 1.
+ * @param threads At least 1; `MOST_THREADS` at most are used.
  * @param browserFiles Where a page serves the backend's files.
  */
 export async function startEngine(
@@ -27,7 +30,7 @@ export async function startEngine(
 ): Promise<RunningEngine> {
   // Models are TensorFlow.js' tensors in both; beside the kernels it computes next to nothing.
   const backend = await startBackend({
-    threads: name === "kernels" ? 1 : Math.min(threads, 8),
+    threads: name === "kernels" ? 1 : Math.min(threads, MOST_THREADS),
     ...browserFiles,
   });
   const versions = { "tensorflow.js": backend.tensorflow };
@@ -40,7 +43,7 @@ export async function startEngine(
       stop: stopBackend,
     };
   }
-  const kernels = await startKernels({ threads });
+  const kernels = await startKernels({ threads: Math.min(threads, MOST_THREADS) });
   if (kernels.fallback !== null) console.error(kernels.fallback);
   return {
     engine: kernelEngine(kernels),

@@ -88,6 +88,22 @@ test("run computes with our kernels, or with TensorFlow.js' alone: the result na
   });
 });
 
+test("run says that TensorFlow.js computed a model that our kernels do not know", async () => {
+  const folder = tinyFolder();
+  const run = await gambeson(folder, [
+    "run",
+    "tiny.json",
+    "--out",
+    "deep",
+    "--threads",
+    "1",
+    "--set",
+    "model.hidden=[8,6]",
+  ]);
+  expect(run).toMatchObject({ code: 0 });
+  expect(readResult(`${folder}/deep/result.json`).environment.backend.kernels).toBe("tfjs");
+});
+
 test("run --json writes events, and where everything is; overrides reach the result", async () => {
   const folder = tinyFolder();
   const args = [

@@ -38,6 +38,10 @@ What it writes to --out:
 A folder that is there already is written over only when it holds an earlier
 result. Paths, those in config files too, start from the folder you are in.
 
+Who computes (--kernels): ours know MLPs with one hidden layer. Clipped
+attacks, DeepFool in pixels, frozen perturbations and all other models are
+computed by TensorFlow.js either way; the result says by whom.
+
 Stopping and going on:
   Press Ctrl-C at any time. Finished tasks and the last epoch are kept; the
   same command goes on from there, and the result is the same as without the

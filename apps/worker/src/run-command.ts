@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import { firstImages, type Dataset } from "@gambeson/datasets";
-import { renderReport, runExperiment } from "@gambeson/experiment";
+import { kernelCoverage, renderReport, runExperiment } from "@gambeson/experiment";
 import type { Environment, ExperimentConfig, Result } from "@gambeson/contract";
 import { stopBackend } from "@gambeson/runtime";
 import type { CommandHost } from "./command-host.ts";
@@ -69,7 +69,7 @@ export async function runCommand(source: string, options: RunOptions, host: Comm
       kernels: options.kernels,
       threads,
       code,
-      hiddenLayers: config.model.hidden.length,
+      coverage: kernelCoverage(config),
     });
     stopEngine = stop;
     const warn = () => {
@@ -97,8 +97,11 @@ export async function runCommand(source: string, options: RunOptions, host: Comm
     warn();
   } finally {
     reporter.close();
-    await stopEngine();
-    await stopBackend();
+    try {
+      await stopEngine();
+    } finally {
+      await stopBackend();
+    }
   }
 }
 

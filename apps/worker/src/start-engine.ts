@@ -1,5 +1,5 @@
 import type { Environment } from "@gambeson/contract";
-import { kernelEngine, tensorEngine, type Engine } from "@gambeson/experiment";
+import { kernelEngine, tensorEngine, type Engine, type KernelCoverage } from "@gambeson/experiment";
 import { startKernels, type Kernels } from "@gambeson/kernels";
 import { startEnvironment } from "./environment.ts";
 import { MOST_THREADS } from "./read-number.ts";
@@ -21,19 +21,23 @@ export interface EngineOptions {
   readonly threads: number | undefined;
   /** The hash of the sources. */
   readonly code: string;
-  /** Hidden layers of the models to come: with one, our kernels do the work, and TensorFlow.js needs no threads of its own. */
-  readonly hiddenLayers: number;
+  /** How much of what is to come our kernels compute: where it is all, TensorFlow.js needs no threads of its own. */
+  readonly coverage: KernelCoverage;
 }
 
-/** Starts TensorFlow.js and our kernels. Where these cannot run, TensorFlow.js does the work, and the environment says why. */
+/**
+ * Starts TensorFlow.js, and our kernels where they have something to do. Where they cannot run, TensorFlow.js does the work, and
+ * the environment says why.
+ */
 export async function startEngine({
   kernels,
   threads,
   code,
-  hiddenLayers,
+  coverage,
 }: EngineOptions): Promise<StartedEngine> {
   const wanted = threads ?? Math.min(navigator.hardwareConcurrency, MOST_THREADS);
-  const started = kernels === "tfjs" ? null : await tryKernels(wanted);
+  const isWanted = kernels === "gambeson" && coverage !== "none";
+  const started = isWanted ? await tryKernels(wanted) : null;
   if (started === null || typeof started === "string") {
     const environment = await startEnvironment(threads, code);
     return {
@@ -42,17 +46,22 @@ export async function startEngine({
       stop: () => Promise.resolve(),
     };
   }
-  const environment = await startEnvironment(hiddenLayers === 1 ? 1 : threads, code);
-  const engine = kernelEngine(started);
-  return {
-    engine,
-    environment: withBackend(environment, {
-      kernels: engine.kernels,
-      threads: Math.max(started.threads, environment.backend.threads),
-      fallback: joined(environment.backend.fallback, started.fallback),
-    }),
-    stop: started.stop,
-  };
+  try {
+    const environment = await startEnvironment(coverage === "all" ? 1 : threads, code);
+    const engine = kernelEngine(started);
+    return {
+      engine,
+      environment: withBackend(environment, {
+        kernels: engine.kernels,
+        threads: Math.max(started.threads, environment.backend.threads),
+        fallback: joined(environment.backend.fallback, started.fallback),
+      }),
+      stop: started.stop,
+    };
+  } catch (error) {
+    await started.stop();
+    throw error;
+  }
 }
 
 /** @returns Why they do not run, if they do not. */

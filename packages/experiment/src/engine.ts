@@ -56,6 +56,18 @@ export interface DeepFoolOfSet {
   readonly logits: Float32Array;
 }
 
+/** Room for what DeepFool finds. */
+export function emptyFindings(count: number, classCount: number): DeepFoolOfSet {
+  return {
+    before: new Int32Array(count),
+    norm: new Float32Array(count),
+    imageNorm: new Float32Array(count),
+    fooled: new Uint8Array(count),
+    steps: new Int32Array(count),
+    logits: new Float32Array(count * classCount),
+  };
+}
+
 export interface FgsSweepOfSet {
   /** How many images are classified correctly, at each epsilon. */
   correctAt(epsilons: readonly number[]): number[];

@@ -6,6 +6,7 @@ export {
   type ChosenAttack,
 } from "./attack-images.ts";
 export type { DeepFoolHooks, DeepFoolOfSet, Engine, FgsSweepOfSet } from "./engine.ts";
+export { kernelCoverage, type KernelCoverage } from "./kernel-coverage.ts";
 export { kernelEngine } from "./kernel-engine.ts";
 export { modelsOf, plan } from "./plan.ts";
 export { PRESETS, type Preset } from "./presets.ts";

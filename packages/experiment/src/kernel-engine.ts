@@ -13,7 +13,7 @@ import {
 import { oneHiddenLayer, type Classifier } from "@gambeson/models";
 import { breathe } from "@gambeson/runtime";
 import { kernelTrainer, type ImageSource } from "@gambeson/training";
-import type { DeepFoolOfSet, Engine } from "./engine.ts";
+import { emptyFindings, type Engine } from "./engine.ts";
 import { tensorEngine } from "./tensor-engine.ts";
 
 /** Images between two looks at the signal: some hundredths of a second. */
@@ -46,14 +46,7 @@ export function kernelEngine(kernels: Kernels): Engine {
       }
       return await withMemory(kernels, model, source, async (mlp, images) => {
         const { count } = source;
-        const found: DeepFoolOfSet = {
-          before: new Int32Array(count),
-          norm: new Float32Array(count),
-          imageNorm: new Float32Array(count),
-          fooled: new Uint8Array(count),
-          steps: new Int32Array(count),
-          logits: new Float32Array(count * model.classCount),
-        };
+        const found = emptyFindings(count, model.classCount);
         await forEachRange(count, hooks, (range) => {
           const targets = new Int32Array(range.count).fill(UNTARGETED);
           const keepsImages = hooks.onImages !== undefined;

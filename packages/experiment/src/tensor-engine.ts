@@ -1,7 +1,7 @@
 import { fgsSweep, UNTARGETED, withDeepFool, type FgsSweep } from "@gambeson/attacks";
 import { scoped, tf, type Tensor2D } from "@gambeson/runtime";
 import { forEachBatch, tensorTrainer } from "@gambeson/training";
-import type { DeepFoolOfSet, Engine } from "./engine.ts";
+import { emptyFindings, type Engine } from "./engine.ts";
 
 /** TensorFlow.js, batch by batch: the reference, for every model. */
 export const tensorEngine: Engine = {
@@ -20,15 +20,7 @@ export const tensorEngine: Engine = {
     return logits;
   },
   deepFoolOfSet: async (model, source, options, { onImages, ...hooks }) => {
-    const { count } = source;
-    const found: DeepFoolOfSet = {
-      before: new Int32Array(count),
-      norm: new Float32Array(count),
-      imageNorm: new Float32Array(count),
-      fooled: new Uint8Array(count),
-      steps: new Int32Array(count),
-      logits: new Float32Array(count * model.classCount),
-    };
+    const found = emptyFindings(source.count, model.classCount);
     await forEachBatch(
       model,
       source,

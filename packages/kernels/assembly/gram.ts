@@ -22,7 +22,7 @@ export function gramTiles(mlp: Mlp, list: usize, first: i32, step: i32): void {
   }
 }
 
-/** Copies a tile of 4 x 8 to the other side of the diagonal. */
+/** Copies a tile of 4 x 8 to the other side of the diagonal. On it two tiles write the same sums, perhaps at once: the bytes are equal. */
 function mirror(mlp: Mlp, unit: i32, column: i32): void {
   for (let i = unit; i < unit + 4; i++) {
     for (let j = column; j < column + COLUMNS; j++) {

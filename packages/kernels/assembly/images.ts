@@ -35,7 +35,7 @@ export function pixelsAt(images: Images, image: usize, pixel: i32): v128 {
  *
  * @param group Addresses of four images, u32.
  * @param packed Room for all pixels.
- * @param list Gets for each pixel packed its row's distance in a panel of W1. Room for all pixels, and three more.
+ * @param list Gets for each pixel packed its row's distance in a panel of W1. Room for all pixels.
  * @param squares Gets the four images' |x|^2, f32.
  * @returns The list's end.
  */

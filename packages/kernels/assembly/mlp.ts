@@ -5,10 +5,12 @@
  *
  * A weight lies in panels of 8 columns, `[columns / 8][rows][8]`, so that a product reads it from front to back. Padding is
  * zero and stays zero: no image reaches padded rows, and nothing flows back to padded columns.
+ *
+ * Bounds, for all kernels: addresses have 32 bits, so everything together stays below 4 GiB; labels are bytes; a batch has at most the
+ * `batchSize` and a trail the `maxTrail` that the MLP was loaded for (src/mlp-memory.ts), which TypeScript checks, and nothing here.
  */
 import { COLUMNS, ROW_BYTES } from "./tile";
 
-/** */
 @unmanaged
 export class Mlp {
   /** Pixels an image, a multiple of 4. */

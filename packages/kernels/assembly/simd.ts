@@ -12,13 +12,6 @@ export function sumOf(x: v128): f32 {
   return f32x4.extract_lane(pairs, 0) + f32x4.extract_lane(pairs, 1);
 }
 
-/** The largest of the four lanes. */
-@inline
-export function maxOf(x: v128): f32 {
-  const pairs = f32x4.max(x, v128.shuffle<f32>(x, x, 2, 3, 0, 1));
-  return max(f32x4.extract_lane(pairs, 0), f32x4.extract_lane(pairs, 1));
-}
-
 /** The lanes of `x` where `slope` > 0, zero elsewhere. */
 @inline
 export function whereOn(slope: v128, x: v128): v128 {

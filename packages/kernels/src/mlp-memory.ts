@@ -127,7 +127,7 @@ function allocateScratch(
 ): number {
   const row = () => region.numbers(width);
   // The longest list: an image's pixels, a batch's images or their steps, or the units and classes.
-  const entries = Math.max(inputs, batchSize * maxTrail, batchSize + 3, width + classWidth) + 1;
+  const entries = Math.max(inputs, batchSize * maxTrail, batchSize + 3, width + classWidth);
   return region.structure(SCRATCH, {
     list: region.numbers(entries),
     group: region.numbers(4),

@@ -108,6 +108,15 @@ describe("startKernels()", () => {
     expectAnswers(other);
   });
 
+  test("refuses to run after stop, instead of waiting for threads that are gone", async () => {
+    const kernels = await start({ threads: 2 });
+    await kernels.stop();
+    await kernels.stop();
+    expect(() => {
+      kernels.run("LOGITS", 0);
+    }).toThrow("Cannot run a kernel as the kernels must be running: current value is stopped");
+  });
+
   test("repeats one tile's product as often as asked", async () => {
     const kernels = await start({ threads: 1 });
     const { heap } = kernels;

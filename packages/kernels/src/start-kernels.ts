@@ -23,7 +23,7 @@ export interface Kernels {
   /** Why there are fewer threads than asked for; null when there are not. */
   readonly fallback: string | null;
   readonly heap: Heap;
-  /** Runs an operation on all threads, and gives back when it is done. @param argument The address of its orders. */
+  /** Runs an operation on all threads, and gives back when it is done. @param argument The address of its orders. @throws {Error} After `stop`. */
   run(operation: keyof typeof OPERATIONS, argument: number): void;
   /** Places each thread's scratch, whose addresses it is given. */
   placeScratch(addresses: readonly number[]): void;
@@ -74,12 +74,16 @@ export async function startKernels({ threads, build }: KernelOptions): Promise<K
   setTeam(threads);
   const started = await startThreads(threads - 1, { module, memory, team });
   if (started.obstacle !== null) setTeam(1);
+  let isStopped = false;
   return {
     variant: program.fusesMultiplyAdd() === 0 ? name : `${name}+fma`,
     threads: started.threads.length + 1,
     fallback: started.obstacle,
     heap,
     run: (operation, argument) => {
+      // The others are gone, and waiting for them would never end.
+      if (isStopped)
+        throw new Error("Cannot run a kernel as the kernels must be running: current value is stopped");
       program.run(team, OPERATIONS[operation], argument);
     },
     placeScratch: (addresses) => {
@@ -88,6 +92,7 @@ export async function startKernels({ threads, build }: KernelOptions): Promise<K
     peak: program.peak,
     repeatProduct: program.repeatProduct,
     stop: async () => {
+      isStopped = true;
       program.run(team, OPERATIONS.STOP, 0);
       await Promise.all(started.threads.map((thread) => thread.end()));
     },

@@ -29,6 +29,7 @@ export function exampleResult(changes: Partial<BenchResult>): BenchResult {
     command: "npm run bench",
     mode: "full",
     rounds: 3,
+    reportRounds: 2,
     machine: { cpu: "a CPU", cores: 2, memoryBytes: 8 * 2 ** 30, platform: "linux x86_64", loadBefore: 0 },
     dataset: { name: "Fashion-MNIST", train: 60_000, test: 10_000, warning: null },
     contenders: [
