@@ -16,6 +16,8 @@ const LEAST_SQUARE = 1e-20;
  * @param options `deepFool`'s.
  * @returns float32 `[batch]`; a length below 1e-10 has no gradient. Owned by the caller; call within `tidy` or a gradient.
  *
+ * The same, fast, for MLPs with one hidden layer: `packages/kernels/assembly/deep-defense.ts`.
+ *
  * Source: Yan et al. 2018, section 3.2, arXiv:1803.00404.
  */
 export function deepFoolLengths(

@@ -36,6 +36,8 @@ export interface DeepFoolOutcome extends MinimalAttackOutcome {
  * @throws {RangeError} If an option or a target is out of range.
  * @throws {ShapeError} If `images` or `targets` has another shape.
  *
+ * The same, fast, for MLPs with one hidden layer: `packages/kernels/assembly/deep-fool.ts`.
+ *
  * Source: Moosavi-Dezfooli et al. 2016, algorithm 2, arXiv:1511.04599; targets as in Yan et al. 2018, arXiv:1803.00404. Where
  * the overshoot acts is an option, and by default not the paper's: see `OvershootConvention`. So is `margin`, by default 0 as there.
  */

@@ -17,6 +17,8 @@ export interface FgsSweep {
  * Prepares `fgs` on a batch for any epsilon. Without clipping the images lie on a line, and so do the outputs of a dense
  * first layer: z(epsilon) = z + epsilon (sign W). Each epsilon then costs the rest of the model only.
  *
+ * The same, fast, for MLPs with one hidden layer: `packages/kernels/assembly/survey.ts`.
+ *
  * @param images float32 `[batch, inputSize]`. Borrowed.
  * @param labels True classes, `[batch]`.
  * @returns Owned by the caller, who disposes it; inside a scope that is to end before, keep its `tensors`.

@@ -33,6 +33,8 @@ export function freshAdam(parameters: readonly Tensor[]): AdamState {
  * @param parameters, gradients, state Borrowed.
  * @returns New parameters and state. Owned by the caller.
  *
+ * The same, fast, for MLPs with one hidden layer: `packages/kernels/assembly/adam.ts`.
+ *
  * Source: Kingma and Ba 2015, algorithm 1, arXiv:1412.6980.
  */
 export function adamStep(

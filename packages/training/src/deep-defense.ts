@@ -29,6 +29,8 @@ const LEAST_IMAGE_LENGTH = 1e-6;
  * T are the images that the current model classifies correctly: Dx leads to the nearest other class. F are the rest: Dx leads to
  * the true class. Dx is DeepFool's perturbation for the current weights, and the gradient goes through it.
  *
+ * The same, fast, for MLPs with one hidden layer: `packages/kernels/assembly/deep-defense.ts`.
+ *
  * Source: Yan et al. 2018, equations 4 and 5, arXiv:1803.00404.
  */
 export function deepDefense(options: DeepDefenseOptions): Objective {

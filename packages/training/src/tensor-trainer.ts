@@ -7,7 +7,7 @@ import type { TrainedState, TrainerFactory } from "./trainer.ts";
 /** Weights times images: a quarter of a second's work of the dearest objective on two cores. */
 const WORK_A_BREATH = 2e7;
 
-/** Trains any classifier with any objective, by tensor operations: the reference. */
+/** Trains any classifier with any objective, by tensor operations: the reference. The same, fast: `kernelTrainer`. */
 export const tensorTrainer: TrainerFactory = (from, source, objective, schedule) => {
   let state = copyTrained(from);
 
