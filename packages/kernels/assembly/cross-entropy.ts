@@ -35,7 +35,6 @@ export function crossEntropySlope(logits: usize, classes: i32, classWidth: i32, 
  */
 export function crossEntropyDirection(logits: usize, classes: i32, classWidth: i32, label: i32): void {
   store<f32>(logits + (label << 2), FAR_BELOW);
-  // The others' cross-entropy "slope" without a label of its own: softmax alone.
   let most = FAR_BELOW;
   for (let k = 0; k < classes; k++) most = max(most, load<f32>(logits + (k << 2)));
   for (let k = classes; k < classWidth; k++) store<f32>(logits + (k << 2), FAR_BELOW);

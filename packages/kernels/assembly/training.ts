@@ -7,8 +7,8 @@
  *        Deep Defense: each image's walk and its slope (image by image), then G' = Q^T T, and S = G' + G'^T
  *     4  panels of W1: W1' = x^T dz (+ W1 S), Adam; units: W2' = a^T dlogits (+ Q'^T directions), Adam
  *
- * A panel of W1 stays with its thread, in its cache (but for those where two threads' shares meet). Each number is summed by one thread in one order, so the thread count
- * changes nothing.
+ * A panel of W1 stays with its thread, in its cache (but for those where two threads' shares meet). Each number is summed by one
+ * thread in one order, so the thread count changes nothing.
  */
 import { Adam, adam } from "./adam";
 import { crossEntropySlope } from "./cross-entropy";
