@@ -1,7 +1,7 @@
 import type { Environment } from "@gambeson/contract";
 import { startBackend } from "@gambeson/runtime";
 import manifest from "../package.json" with { type: "json" };
-import { UsageError } from "./usage-error.ts";
+import { UsageError } from "./commands/usage-error.ts";
 
 export const VERSION = manifest.version;
 

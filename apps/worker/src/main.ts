@@ -1,10 +1,10 @@
 import { CommanderError } from "commander";
-import type { CommandHost } from "./command-host.ts";
-import { describeError } from "./describe-error.ts";
+import type { CommandHost } from "./commands/command-host.ts";
+import { describeError } from "./terminal/describe-error.ts";
 import { createProgram } from "./program.ts";
 import { listenForStop } from "./stop-signal.ts";
-import { createTerminal } from "./terminal.ts";
-import { UsageError } from "./usage-error.ts";
+import { createTerminal } from "./terminal/terminal.ts";
+import { UsageError } from "./commands/usage-error.ts";
 
 const EXIT = { done: 0, failed: 1, usedWrongly: 2, stopped: 130 } as const;
 /** Work that has not stopped by then is cut off; what it finished is kept already. */

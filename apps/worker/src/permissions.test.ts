@@ -8,7 +8,7 @@ import {
   isPath,
   VALUE_OPTIONS,
 } from "../../../scripts/deno-permissions.mjs";
-import { isConfigPath } from "./experiment-source.ts";
+import { isConfigPath } from "./commands/experiment-source.ts";
 import { createProgram } from "./program.ts";
 import { ROOT } from "./testing/gambeson.ts";
 import { temporaryFolder } from "./testing/temporary-folder.ts";

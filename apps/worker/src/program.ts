@@ -1,16 +1,16 @@
 import { GEOMETRIES, OVERSHOOT_CONVENTIONS } from "@gambeson/contract";
 import { Command, Option } from "commander";
-import { attackCommand, type AttackOptions } from "./attack-command.ts";
-import { ATTACK_DEFAULTS } from "./chosen-attack.ts";
-import type { CommandHost } from "./command-host.ts";
-import { datasetsCommand } from "./datasets-command.ts";
+import { attackCommand, type AttackOptions } from "./commands/attack-command.ts";
+import { ATTACK_DEFAULTS } from "./commands/chosen-attack.ts";
+import type { CommandHost } from "./commands/command-host.ts";
+import { datasetsCommand } from "./commands/datasets-command.ts";
 import { VERSION } from "./environment.ts";
-import { MAIN_HELP, RUN_HELP, ATTACK_HELP } from "./help-texts.ts";
-import type { PlaceOptions } from "./places.ts";
-import { presetsCommand, presetsShowCommand } from "./presets-command.ts";
-import { MOST_THREADS } from "./read-number.ts";
-import { readPath } from "./read-path.ts";
-import { runCommand, type RunOptions } from "./run-command.ts";
+import { MAIN_HELP, RUN_HELP, ATTACK_HELP } from "./commands/help-texts.ts";
+import type { PlaceOptions } from "./commands/places.ts";
+import { presetsCommand, presetsShowCommand } from "./commands/presets-command.ts";
+import { MOST_THREADS } from "./commands/read-number.ts";
+import { readPath } from "./commands/read-path.ts";
+import { runCommand, type RunOptions } from "./commands/run-command.ts";
 import { KERNEL_CHOICES } from "./start-engine.ts";
 
 /** The command line: every command, option and default. Throws commander's errors instead of ending the program. */

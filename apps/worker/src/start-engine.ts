@@ -2,7 +2,7 @@ import type { Environment } from "@gambeson/contract";
 import { kernelEngine, tensorEngine, type Engine, type KernelCoverage } from "@gambeson/experiment";
 import { startKernels, type Kernels } from "@gambeson/kernels";
 import { startEnvironment } from "./environment.ts";
-import { MOST_THREADS } from "./read-number.ts";
+import { MOST_THREADS } from "./commands/read-number.ts";
 
 /** Whose kernels: ours, or TensorFlow.js' alone. */
 export const KERNEL_CHOICES = ["gambeson", "tfjs"] as const;

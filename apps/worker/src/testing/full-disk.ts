@@ -1,4 +1,4 @@
-import type { FileWriter } from "../durable-file.ts";
+import type { FileWriter } from "../disk/durable-file.ts";
 
 /** This machine's disk, until `room` bytes have been written: then it is full, and says so as Linux does. */
 export function fullDisk(room: number): FileWriter {

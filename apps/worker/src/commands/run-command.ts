@@ -5,23 +5,23 @@ import type { Environment, ExperimentConfig, Result } from "@gambeson/contract";
 import { stopBackend } from "@gambeson/runtime";
 import type { CommandHost } from "./command-host.ts";
 import { configForDataset } from "./config-for-dataset.ts";
-import { requireCode } from "./environment.ts";
+import { requireCode } from "../environment.ts";
 import { experimentConfig } from "./experiment-source.ts";
-import { finishedEvent, startedEvent } from "./json-events.ts";
-import { createJsonReporter } from "./json-reporter.ts";
-import { createLiveReporter } from "./live-reporter.ts";
+import { finishedEvent, startedEvent } from "../terminal/json-events.ts";
+import { createJsonReporter } from "../terminal/json-reporter.ts";
+import { createLiveReporter } from "../terminal/live-reporter.ts";
 import { checkDatasetName, obtainDataset } from "./obtain-dataset.ts";
-import { openOutputFolder, type OutputFile } from "./output-folder.ts";
-import { openStore } from "./open-store.ts";
+import { openOutputFolder, type OutputFile } from "../disk/output-folder.ts";
+import { openStore } from "../disk/open-store.ts";
 import { findPlaces, shown, type PlaceOptions } from "./places.ts";
-import { createPlainReporter } from "./plain-reporter.ts";
-import { prettyJson } from "./pretty-json.ts";
+import { createPlainReporter } from "../terminal/plain-reporter.ts";
+import { prettyJson } from "../terminal/pretty-json.ts";
 import { readInteger, readThreads } from "./read-number.ts";
-import type { Reporter } from "./reporter.ts";
-import { resultTable } from "./result-table.ts";
-import { startEngine, type KernelChoice } from "./start-engine.ts";
+import type { Reporter } from "../terminal/reporter.ts";
+import { resultTable } from "../terminal/result-table.ts";
+import { startEngine, type KernelChoice } from "../start-engine.ts";
 import { UsageError } from "./usage-error.ts";
-import { warningBox, wrap } from "./warning-box.ts";
+import { warningBox, wrap } from "../terminal/warning-box.ts";
 
 /** As the command line gives them. */
 export interface RunOptions extends PlaceOptions {

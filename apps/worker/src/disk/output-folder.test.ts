@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { openOutputFolder } from "./output-folder.ts";
-import { fullDisk } from "./testing/full-disk.ts";
-import { filesBelow, temporaryFolder } from "./testing/temporary-folder.ts";
+import { fullDisk } from "../testing/full-disk.ts";
+import { filesBelow, temporaryFolder } from "../testing/temporary-folder.ts";
 
 const text = (name: string, content: string) => ({ name, bytes: new TextEncoder().encode(content) });
 const RESULT = text("result.json", '{"schemaVersion":1,"config":{}}');

@@ -4,16 +4,16 @@ import { attackImages, type AttackedImage, type AttackReport, type ChosenAttack 
 import { stopBackend } from "@gambeson/runtime";
 import { chosenAttack, checkTarget, type AttackChoice } from "./chosen-attack.ts";
 import type { CommandHost } from "./command-host.ts";
-import { probeFile, replaceFile } from "./durable-file.ts";
-import { requireCode, startEnvironment } from "./environment.ts";
-import { fileError } from "./file-error.ts";
+import { probeFile, replaceFile } from "../disk/durable-file.ts";
+import { requireCode, startEnvironment } from "../environment.ts";
+import { fileError } from "../disk/file-error.ts";
 import { checkDatasetName, obtainDataset } from "./obtain-dataset.ts";
 import { findPlaces, shown, type PlaceOptions } from "./places.ts";
-import { percent } from "./progress-lines.ts";
-import { prettyJson } from "./pretty-json.ts";
+import { percent } from "../terminal/progress-lines.ts";
+import { prettyJson } from "../terminal/pretty-json.ts";
 import { readInteger, readThreads } from "./read-number.ts";
-import { sha256 } from "./sha256.ts";
-import { warningBox } from "./warning-box.ts";
+import { sha256 } from "../disk/sha256.ts";
+import { warningBox } from "../terminal/warning-box.ts";
 
 /** As the command line gives them. */
 export interface AttackOptions extends PlaceOptions, AttackChoice {

@@ -1,6 +1,6 @@
 import { ConfigError, parseExperimentConfig, type ExperimentConfig } from "@gambeson/contract";
 import { PRESETS } from "@gambeson/experiment";
-import { fileError } from "./file-error.ts";
+import { fileError } from "../disk/file-error.ts";
 import { nearest } from "./nearest.ts";
 import { setPath } from "./set-path.ts";
 import { UsageError } from "./usage-error.ts";

@@ -3,9 +3,9 @@ import { PRESETS } from "@gambeson/experiment";
 import type { CommandHost } from "./command-host.ts";
 import { preset } from "./experiment-source.ts";
 import { nearest } from "./nearest.ts";
-import { prettyJson } from "./pretty-json.ts";
+import { prettyJson } from "../terminal/pretty-json.ts";
 import { UsageError } from "./usage-error.ts";
-import { wrap } from "./warning-box.ts";
+import { wrap } from "../terminal/warning-box.ts";
 
 /**
  * `gambeson presets`: what can be run by name.

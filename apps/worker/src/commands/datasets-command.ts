@@ -1,7 +1,7 @@
 import { DATASETS, locateDataset, type DatasetLocation } from "@gambeson/datasets";
-import { checkFolder } from "./check-folder.ts";
+import { checkFolder } from "../disk/check-folder.ts";
 import type { CommandHost } from "./command-host.ts";
-import { datasetFiles } from "./dataset-files.ts";
+import { datasetFiles } from "../disk/dataset-files.ts";
 import { findPlaces, shown, type PlaceOptions } from "./places.ts";
 
 /** `gambeson datasets`: which there are, and where each would come from. Opens no file and fetches nothing. */

@@ -1,8 +1,8 @@
 import { DATASETS, isFolderPath, loadDataset, type Dataset } from "@gambeson/datasets";
-import { checkFolder } from "./check-folder.ts";
+import { checkFolder } from "../disk/check-folder.ts";
 import type { CommandHost } from "./command-host.ts";
-import { datasetFiles } from "./dataset-files.ts";
-import { createDownloadReporter } from "./download-progress.ts";
+import { datasetFiles } from "../disk/dataset-files.ts";
+import { createDownloadReporter } from "../terminal/download-progress.ts";
 import { nearest } from "./nearest.ts";
 import { shown, type Places } from "./places.ts";
 import { UsageError } from "./usage-error.ts";

@@ -1,8 +1,8 @@
 import type { TaskRecord } from "@gambeson/experiment";
 import { expect, test } from "vitest";
 import { openStore, type StoreOptions } from "./open-store.ts";
-import { fullDisk } from "./testing/full-disk.ts";
-import { filesBelow, temporaryFolder } from "./testing/temporary-folder.ts";
+import { fullDisk } from "../testing/full-disk.ts";
+import { filesBelow, temporaryFolder } from "../testing/temporary-folder.ts";
 
 const BYTES = new TextEncoder().encode("abc");
 /** SHA-256 of "abc", from FIPS 180-2, appendix B.1. */

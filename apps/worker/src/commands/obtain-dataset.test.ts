@@ -1,9 +1,9 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { obtainDataset } from "./obtain-dataset.ts";
-import { createPaint } from "./paint.ts";
+import { createPaint } from "../terminal/paint.ts";
 import type { Places } from "./places.ts";
-import { temporaryFolder } from "./testing/temporary-folder.ts";
-import { tinyFolder } from "./testing/tiny-experiment.ts";
+import { temporaryFolder } from "../testing/temporary-folder.ts";
+import { tinyFolder } from "../testing/tiny-experiment.ts";
 
 afterEach(() => {
   vi.unstubAllGlobals();
