@@ -2,6 +2,8 @@
 export const DOWNLOAD_HOSTS: readonly string[];
 export const VALUE_OPTIONS: Readonly<Record<string, string>>;
 export function cacheFolder(env: Readonly<Record<string, string | undefined>>, platform?: string): string;
+export function stateFolder(env: Readonly<Record<string, string | undefined>>, platform?: string): string;
+export function hasDataset(folder: string, name: string): boolean;
 export function denoPermissions(
   args: readonly string[],
   where: {

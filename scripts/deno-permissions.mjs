@@ -13,7 +13,11 @@ export const DOWNLOAD_HOSTS = [
 
 /** Every option that takes a value, and what the value is; a test holds this list against the command line's own. */
 export const VALUE_OPTIONS = {
+  "--allow-host": "text",
+  "--allow-origin": "text",
   "--attack": "text",
+  "--attempts": "text",
+  "--checkpoint-every": "text",
   "--convention": "text",
   "--data-dir": "read",
   "--dataset": "dataset",
@@ -21,11 +25,16 @@ export const VALUE_OPTIONS = {
   "--first": "text",
   "--format": "text",
   "--geometry": "text",
+  "--host": "text",
+  "--lease": "text",
+  "--log": "write",
   "--margin": "text",
   "--max-steps": "text",
+  "--older-than": "text",
   "--out": "write",
   "--output": "write",
   "--overshoot": "text",
+  "--port": "text",
   "--seed": "text",
   "--seeds": "text",
   "--set": "setting",
@@ -34,7 +43,9 @@ export const VALUE_OPTIONS = {
   "--target": "text",
   "--kernels": "text",
   "--threads": "text",
+  "--token-file": "read",
   "--weights": "read",
+  "--workers": "text",
 };
 
 const ENVIRONMENT = [
@@ -47,6 +58,7 @@ const ENVIRONMENT = [
   "GAMBESON_DEBUG",
   "GAMBESON_LAUNCHED",
   "GAMBESON_STATE_DIR",
+  "GAMBESON_TOKEN",
   "NO_COLOR",
   "TERM",
 ];
@@ -67,6 +79,16 @@ export function cacheFolder(env, platform = process.platform) {
   return join(env.XDG_CACHE_HOME || join(home, ".cache"), "gambeson");
 }
 
+/** The folder for runs and their results, which nothing brings back: GAMBESON_STATE_DIR, else the system's own place for it. */
+export function stateFolder(env, platform = process.platform) {
+  if (env.GAMBESON_STATE_DIR) return env.GAMBESON_STATE_DIR;
+  const home = env.HOME || homedir();
+  if (platform === "win32")
+    return join(env.LOCALAPPDATA || join(home, "AppData", "Local"), "gambeson", "state");
+  if (platform === "darwin") return join(home, "Library", "Application Support", "gambeson");
+  return join(env.XDG_DATA_HOME || join(home, ".local", "share"), "gambeson");
+}
+
 /**
  * @param args What follows `gambeson`.
  * @param where `root` of the project, the user's `cwd` and `env` (with GAMBESON_CACHE_DIR in it).
@@ -79,33 +101,54 @@ export function denoPermissions(args, { root, cwd, env }) {
   const last = (name) => options.get(name)?.at(-1);
   const cache = at(env.GAMBESON_CACHE_DIR);
   const program = ["apps", "node_modules", "packages"].map((name) => join(root, name));
-  const read = [named("the folder of gambeson", ...program), named("the cache folder", join(cache, "data"))];
+  const read = [named("the folder of gambeson", ...program)];
   const write = [];
+  const net = [];
 
-  const dataDir = last("--data-dir") ?? env.GAMBESON_DATA_DIR;
-  if (dataDir) read.push(named("the data folder", at(dataDir)));
-  const weights = last("--weights");
-  if (weights) read.push(named("--weights", at(weights)));
-  const configPath = command === "run" && isPath(positionals[0] ?? "") ? at(positionals[0]) : undefined;
-  if (configPath) read.push(named("the config file", configPath));
-  const dataset = last("--dataset") ?? datasetSetting(options.get("--set") ?? []) ?? datasetOf(configPath);
-  if (dataset && isFolder(dataset)) read.push(named("the data set", at(dataset)));
-  if (command === "run") {
-    const state = last("--state-dir") || env.GAMBESON_STATE_DIR || join(cache, "state");
-    write.push(named("the output folder", at(last("--out") ?? "out")), named("the state folder", at(state)));
+  const state = named("the state folder", at(last("--state-dir") || env.GAMBESON_STATE_DIR));
+  const downloads = named("the cache folder", join(cache, "data"));
+  if (last("--log")) write.push(named("--log", at(last("--log")), `${at(last("--log"))}.1`));
+  if (command === "serve") {
+    write.push(state);
+    if (last("--token-file")) read.push(named("--token-file", at(last("--token-file"))));
+    net.push(listenAddress(last("--host"), last("--port")));
+  } else {
+    read.push(downloads);
+    const dataDir = last("--data-dir") ?? env.GAMBESON_DATA_DIR;
+    if (dataDir) read.push(named("the data folder", at(dataDir)));
+    const weights = last("--weights");
+    if (weights) read.push(named("--weights", at(weights)));
+    const configPath = command === "run" && isPath(positionals[0] ?? "") ? at(positionals[0]) : undefined;
+    if (configPath) read.push(named("the config file", configPath));
+    const dataset =
+      command === "datasets"
+        ? positionals[1]
+        : (last("--dataset") ?? datasetSetting(options.get("--set") ?? []) ?? datasetOf(configPath));
+    if (dataset && isFolder(dataset)) read.push(named("the data set", at(dataset)));
+    if (command === "run") write.push(named("the output folder", at(last("--out") ?? "out")), state);
+    if (command === "work" || command === "gc") write.push(state);
+    const output = last("--output");
+    if (output) write.push(named("--output", at(output), `${at(output)}.partial`));
+    const mayFetch =
+      command === "run" || command === "attack" || (command === "datasets" && positionals[0] === "fetch");
+    if (mayFetch && mayDownload(dataset, dataDir && at(dataDir))) {
+      write.push(downloads);
+      net.push(...DOWNLOAD_HOSTS);
+    }
   }
-  const output = last("--output");
-  if (output) write.push(named("--output", at(output), `${at(output)}.partial`));
-  const fetches = (command === "run" || command === "attack") && mayDownload(dataset, dataDir && at(dataDir));
-  if (fetches) write.push(named("the cache folder", join(cache, "data")));
 
   return [
     `--allow-read=${list([...read, ...write])}`,
     ...(write.length > 0 ? [`--allow-write=${list(write)}`] : []),
-    ...(fetches ? [`--allow-net=${DOWNLOAD_HOSTS.join(",")}`] : []),
+    ...(net.length > 0 ? [`--allow-net=${net.join(",")}`] : []),
     `--allow-env=${ENVIRONMENT.join(",")}`,
     "--no-prompt",
   ];
+}
+
+/** The one address that a server may listen at; what is wrong with it is the command line's to say. */
+function listenAddress(host = "127.0.0.1", port = "8787") {
+  return `${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 
 /** Sorts arguments into the command, its positionals and its options' values. */
@@ -160,8 +203,12 @@ function mayDownload(dataset, dataDir) {
   if (dataset === "synthetic" || (dataset && isFolder(dataset))) return false;
   const names =
     dataset === undefined ? ["fashion-mnist", "mnist"] : dataset === "auto" ? ["fashion-mnist"] : [dataset];
-  const isHere = (name, stem) => [stem, `${stem}.gz`].some((file) => existsSync(join(dataDir, name, file)));
-  return !dataDir || !names.every((name) => IDX_STEMS.every((stem) => isHere(name, stem)));
+  return !dataDir || !names.every((name) => hasDataset(dataDir, name));
+}
+
+/** Whether a folder has all files of an official data set, by their names. */
+export function hasDataset(folder, name) {
+  return IDX_STEMS.every((stem) => [stem, `${stem}.gz`].some((file) => existsSync(join(folder, name, file))));
 }
 
 /** Paths, and what an error calls them. */

@@ -1,12 +1,14 @@
 // `npm run gambeson -- ...` and `npm start`: installs what is missing and starts the command line in Deno, with leave to
 // touch only what its arguments name. Passes signals on, answers with its exit status, and leaves nothing running.
-import { spawn } from "node:child_process";
 import { constants } from "node:os";
-import { join } from "node:path";
 import { setTimeout } from "node:timers";
+import { buildViewer } from "./build-viewer.mjs";
 import { codeVersion } from "./code-version.mjs";
-import { cacheFolder, denoPermissions } from "./deno-permissions.mjs";
-import { denoPath, ensureInstalled, ROOT } from "./install.mjs";
+import { cacheFolder, scan, stateFolder } from "./deno-permissions.mjs";
+import { ensureInstalled, ROOT } from "./install.mjs";
+import { startDeno } from "./start-deno.mjs";
+import { startReport } from "./start-report.mjs";
+import { supervise } from "./supervise.mjs";
 
 /** A command that does not end by itself so soon after it was told to stop is ended. */
 const PATIENCE_MS = 1700;
@@ -14,6 +16,7 @@ const PATIENCE_MS = 1700;
 const SAME_PRESS_MS = 300;
 const USED_WRONGLY = 2;
 const INTERRUPTED = 130;
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
 
 ensureInstalled();
 const args = process.argv.slice(2);
@@ -27,51 +30,72 @@ const env = {
   GAMBESON_CODE: codeVersion(ROOT),
   GAMBESON_COMMAND: command,
   GAMBESON_LAUNCHED: "1",
+  GAMBESON_STATE_DIR: stateFolder(process.env),
 };
-const flags = ["--no-remote", "--no-lock", ...permissions()];
-const main = join(ROOT, "apps", "worker", "src", "main.ts");
-// Standard input is a pipe that nothing is written to: its end tells the child that we are gone, however we went.
-const child = spawn(denoPath(), ["run", ...flags, main, ...args], {
-  cwd,
-  env,
-  stdio: ["pipe", "inherit", "inherit"],
-});
-child.stdin.on("error", () => undefined);
+const [first, ...rest] = args;
+const asksForHelp = rest.some((argument) => argument === "--help" || argument === "-h");
 
-let stoppedAt;
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => stop(signal));
-child.on("error", (error) => {
-  console.error(`gambeson: Cannot start Deno as ${denoPath()} must run: ${error.message}`);
-  process.exit(1);
-});
-child.on("exit", (code, signal) => {
-  if (code !== null) process.exit(code);
-  process.exit(stoppedAt === undefined ? 128 + constants.signals[signal] : INTERRUPTED);
-});
+try {
+  if (first === "start" && !asksForHelp)
+    await serveAnd((address) => startReport(address, { cwd, env }), rest);
+  else if (first === "serve" && !asksForHelp) await serveAnd(() => undefined, rest);
+  else runOnce(first === "start" ? ["serve", "--help"] : args);
+} catch (error) {
+  if (!(error instanceof RangeError)) throw error;
+  console.error(`gambeson: ${error.message}`);
+  process.exit(USED_WRONGLY);
+}
 
-function permissions() {
-  try {
-    return denoPermissions(args, { root: ROOT, cwd, env });
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    console.error(`gambeson: ${error.message}`);
-    process.exit(USED_WRONGLY);
+/** A server with its workers, until it is stopped. */
+async function serveAnd(onReady, serveArgs) {
+  buildViewer();
+  let stoppedAt;
+  const { stop } = supervise(serveArgs, {
+    cwd,
+    env,
+    onReady,
+    exit: (code) => process.exit(stoppedAt === undefined ? code : INTERRUPTED),
+  });
+  for (const signal of SIGNALS) {
+    process.on(signal, () => {
+      const now = Date.now();
+      if (stoppedAt !== undefined && now - stoppedAt > SAME_PRESS_MS) process.exit(INTERRUPTED);
+      if (stoppedAt !== undefined) return;
+      stoppedAt = now;
+      console.error(`\nStopping. What is finished is kept; go on with:\n  ${command}`);
+      stop();
+    });
   }
 }
 
-function stop(signal) {
-  const now = Date.now();
-  if (stoppedAt === undefined) {
-    stoppedAt = now;
-    child.kill(signal);
-    setTimeout(() => {
-      // It hears signals between batches only; what it has finished is on the disk already.
-      const kept = "Finished tasks and the last epoch are kept; go on with:";
-      console.error(args[0] === "run" ? `\nStopped. ${kept}\n  ${command}` : "\nStopped.");
+/** Any other command: one process. */
+function runOnce(childArgs) {
+  const child = startDeno(childArgs, { cwd, env });
+  let stoppedAt;
+  for (const signal of SIGNALS) process.on(signal, () => stop(signal));
+  child.on("error", (error) => {
+    console.error(`gambeson: Cannot start Deno as it must run: ${error.message}`);
+    process.exit(1);
+  });
+  child.on("exit", (code, signal) => {
+    if (code !== null) process.exit(code);
+    process.exit(stoppedAt === undefined ? 128 + constants.signals[signal] : INTERRUPTED);
+  });
+
+  function stop(signal) {
+    const now = Date.now();
+    if (stoppedAt === undefined) {
+      stoppedAt = now;
+      child.kill(signal);
+      setTimeout(() => {
+        // It hears signals between batches only; what it has finished is on the disk already.
+        const kept = "Finished tasks and the last epoch are kept; go on with:";
+        console.error(scan(args).command === "run" ? `\nStopped. ${kept}\n  ${command}` : "\nStopped.");
+        child.kill("SIGKILL");
+      }, PATIENCE_MS).unref();
+    } else if (now - stoppedAt > SAME_PRESS_MS) {
       child.kill("SIGKILL");
-    }, PATIENCE_MS).unref();
-  } else if (now - stoppedAt > SAME_PRESS_MS) {
-    child.kill("SIGKILL");
+    }
   }
 }
 
@@ -79,7 +103,7 @@ function stop(signal) {
 function describeCommand() {
   const wanted = args.filter((argument) => argument !== "--fresh").map(quote);
   if (process.env.npm_lifecycle_event !== "start") return ["npm run gambeson --", ...wanted].join(" ");
-  const extra = wanted.slice(4); // package.json's own: run report --dataset auto
+  const extra = wanted.slice(1); // package.json's own: start
   return ["npm start", ...(extra.length > 0 ? ["--", ...extra] : [])].join(" ");
 }
 

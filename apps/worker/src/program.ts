@@ -4,14 +4,15 @@ import { attackCommand, type AttackOptions } from "./commands/attack-command.ts"
 import { ATTACK_DEFAULTS } from "./commands/chosen-attack.ts";
 import type { CommandHost } from "./commands/command-host.ts";
 import { datasetsCommand } from "./commands/datasets-command.ts";
-import { VERSION } from "./environment.ts";
+import { datasetsFetchCommand } from "./commands/datasets-fetch-command.ts";
+import { VERSION } from "./version.ts";
 import { MAIN_HELP, RUN_HELP, ATTACK_HELP } from "./commands/help-texts.ts";
 import type { PlaceOptions } from "./commands/places.ts";
 import { presetsCommand, presetsShowCommand } from "./commands/presets-command.ts";
-import { MOST_THREADS } from "./commands/read-number.ts";
 import { readPath } from "./commands/read-path.ts";
 import { runCommand, type RunOptions } from "./commands/run-command.ts";
-import { KERNEL_CHOICES } from "./start-engine.ts";
+import { addServiceCommands } from "./service/service-commands.ts";
+import { collect, dataDir, kernels, stateDir, threads } from "./commands/shared-options.ts";
 
 /** The command line: every command, option and default. Throws commander's errors instead of ending the program. */
 export function createProgram(host: CommandHost): Command {
@@ -36,6 +37,7 @@ export function createProgram(host: CommandHost): Command {
   addAttack(program, host);
   addDatasets(program, host);
   addPresets(program, host);
+  addServiceCommands(program, host);
   return program;
 }
 
@@ -54,22 +56,14 @@ function addRun(program: Command, host: CommandHost): void {
     .option("--seed <n>", "run with this seed (default: the config's seeds)")
     .option("--seeds <n>", "run with seeds 1 to n, and give mean ± standard deviation")
     .addOption(threads())
-    .addOption(
-      new Option("--kernels <name>", "who computes: gambeson (fast), or tfjs (the reference)")
-        .choices(KERNEL_CHOICES)
-        .default(KERNEL_CHOICES[0]),
-    )
+    .addOption(kernels())
     .option(
       "--set <path=value>",
       "change the config, for example regimes.0.epochs=2; may be repeated",
       collect,
     )
     .option("--out <dir>", "folder for the outputs (default: out/<name>-<date>-<time>)", readPath("--out"))
-    .option(
-      "--state-dir <dir>",
-      "folder for finished work (default: $GAMBESON_STATE_DIR, else in the cache)",
-      readPath("--state-dir"),
-    )
+    .addOption(stateDir("folder for finished work"))
     .option("--fresh", "do everything again, even what is finished already")
     .option("--json", "write events as lines of JSON; the last one says what came out")
     .addHelpText("after", RUN_HELP)
@@ -108,11 +102,16 @@ function addAttack(program: Command, host: CommandHost): void {
 }
 
 function addDatasets(program: Command, host: CommandHost): void {
-  program
+  const datasets = program
     .command("datasets")
     .description("List the data sets, and where each is or would come from")
     .addOption(dataDir())
     .action((options: PlaceOptions) => datasetsCommand(options, host));
+  datasets
+    .command("fetch")
+    .description("Download a data set, unless it is here already")
+    .argument("<name>", "fashion-mnist or mnist")
+    .action((name: string) => datasetsFetchCommand(name, datasets.opts<PlaceOptions>(), host));
 }
 
 function addPresets(program: Command, host: CommandHost): void {
@@ -127,20 +126,4 @@ function addPresets(program: Command, host: CommandHost): void {
     .action((name: string) => {
       presetsShowCommand(name, host);
     });
-}
-
-function dataDir(): Option {
-  const text = "folder with fashion-mnist/ and mnist/ in it; only read (default: $GAMBESON_DATA_DIR)";
-  return new Option("--data-dir <dir>", text).argParser(readPath("--data-dir"));
-}
-
-function threads(): Option {
-  return new Option(
-    "--threads <n>",
-    `threads that compute, 1 to ${MOST_THREADS} (default: all cores, ${MOST_THREADS} at most)`,
-  );
-}
-
-function collect(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
 }

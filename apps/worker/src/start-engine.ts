@@ -1,12 +1,9 @@
 import type { Environment } from "@gambeson/contract";
 import { kernelEngine, tensorEngine, type Engine, type KernelCoverage } from "@gambeson/experiment";
 import { startKernels, type Kernels } from "@gambeson/kernels";
+import type { KernelChoice } from "./commands/kernel-choice.ts";
 import { startEnvironment } from "./environment.ts";
 import { MOST_THREADS } from "./commands/read-number.ts";
-
-/** Whose kernels: ours, or TensorFlow.js' alone. */
-export const KERNEL_CHOICES = ["gambeson", "tfjs"] as const;
-export type KernelChoice = (typeof KERNEL_CHOICES)[number];
 
 export interface StartedEngine {
   readonly engine: Engine;

@@ -6,11 +6,19 @@ import { checkEpsilon, lossGradientSign } from "./fgs.ts";
 export interface FgsSweep {
   /** Classes predicted for the batch's images at `epsilon`. @throws {RangeError} If `epsilon` is negative or not finite. */
   predictedAt(epsilon: number): Int32Array;
+  /** Logits of the batch's images at `epsilon`, float32 `[batch, classCount]`. @throws As `predictedAt`. */
+  logitsAt(epsilon: number): Float32Array;
   /** Images whose gradient is zero everywhere, which FGS cannot move. */
   readonly zeroGradients: number;
   /** What it holds, for a caller who keeps it beyond a scope. */
   readonly tensors: readonly Tensor2D[];
   dispose(): void;
+}
+
+export interface FgsSweepOptions {
+  readonly clip: boolean;
+  /** Gets the sign of the loss gradient at each pixel: -1, 0 or 1, float32 `[batch, inputSize]`. Borrowed. */
+  onSign?(sign: Tensor2D): void;
 }
 
 /**
@@ -28,23 +36,26 @@ export function fgsSweep(
   model: Classifier,
   images: Tensor2D,
   labels: ArrayLike<number>,
-  { clip }: { readonly clip: boolean },
+  { clip, onSign }: FgsSweepOptions,
 ): FgsSweep {
   const sign = lossGradientSign(model, images, labels);
+  onSign?.(sign);
   const zeroGradients = scoped(
     () => images.shape[0] - Number(tf.sum(tf.any(tf.cast(sign, "bool"), 1).toInt()).dataSync()[0]),
   );
   const line = clip ? throughPixels(model, images, sign) : throughFirstLayer(model, images, sign);
+  const atPoints = <T>(epsilon: number, use: (points: Tensor2D) => T): T => {
+    checkEpsilon(epsilon);
+    return scoped(() => {
+      const points: Tensor2D = tf.add(line.start, tf.mul(line.direction, epsilon));
+      return use(clip ? tf.clipByValue(points, 0, 1) : points);
+    });
+  };
   return {
     zeroGradients,
     tensors: [line.start, line.direction],
-    predictedAt: (epsilon) => {
-      checkEpsilon(epsilon);
-      return scoped(() => {
-        const points: Tensor2D = tf.add(line.start, tf.mul(line.direction, epsilon));
-        return predictedClasses(line.model, clip ? tf.clipByValue(points, 0, 1) : points);
-      });
-    },
+    predictedAt: (epsilon) => atPoints(epsilon, (points) => predictedClasses(line.model, points)),
+    logitsAt: (epsilon) => atPoints(epsilon, (points) => line.model.logits(points).dataSync<"float32">()),
     dispose: () => {
       tf.dispose([line.start, line.direction]);
     },

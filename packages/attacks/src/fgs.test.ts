@@ -1,4 +1,4 @@
-import { scoped, startBackend, stopBackend, tf } from "@gambeson/runtime";
+import { scoped, startBackend, stopBackend, tf, type Tensor2D } from "@gambeson/runtime";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fgsSweep } from "./fgs-sweep.ts";
 import { fgs } from "./fgs.ts";
@@ -60,12 +60,19 @@ describe("fgsSweep()", () => {
       const model = randomModel([12, 16, 9, 5], 4);
       const images = randomImages(40, 12, 5);
       const labels = randomLabels(40, 5, 6);
-      const sweep = fgsSweep(model, images, labels, { clip });
+      let sign: Tensor2D | undefined;
+      const sweep = fgsSweep(model, images, labels, { clip, onSign: (each) => (sign = each.clone()) });
       expect(sweep.zeroGradients).toBe(0);
       for (const epsilon of [0, 0.01, 0.1, 0.5]) {
         const adversarial = fgs(model, images, labels, { epsilon, clip });
         const expected = tf.argMax(model.logits(adversarial), 1).dataSync();
         expect([...sweep.predictedAt(epsilon)]).toEqual([...expected]);
+        const logits = model.logits(adversarial).dataSync();
+        sweep.logitsAt(epsilon).forEach((logit, i) => {
+          expect(logit).toBeCloseTo(logits[i]!, 4);
+        });
+        const moved: Tensor2D = tf.add(images, tf.mul(sign!, epsilon));
+        expect((clip ? tf.clipByValue(moved, 0, 1) : moved).dataSync()).toEqual(adversarial.dataSync());
       }
     });
   });

@@ -8,6 +8,6 @@ export {
 export { deepFoolLengths } from "./deep-fool-lengths.ts";
 export type { DeepFoolOptions } from "./deep-fool-options.ts";
 export { deepFool, withDeepFool, type DeepFoolOutcome } from "./deep-fool.ts";
-export { fgsSweep, type FgsSweep } from "./fgs-sweep.ts";
+export { fgsSweep, type FgsSweep, type FgsSweepOptions } from "./fgs-sweep.ts";
 export { kernelWalk } from "./kernel-walk.ts";
 export { fgs } from "./fgs.ts";

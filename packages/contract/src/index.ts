@@ -1,4 +1,57 @@
 export {
+  DATASET_PARTS,
+  datasetListSchema,
+  healthSchema,
+  presetListSchema,
+  readinessSchema,
+  uploadedDatasetEntrySchema,
+  uploadedWeightsListSchema,
+  uploadedWeightsSchema,
+  type DatasetEntry,
+  type PresetEntry,
+  type Readiness,
+  type UploadedDataset,
+  type UploadedWeights,
+} from "./api/library.ts";
+export { modelIdSchema, runIdSchema, sha256Schema, uploadedDatasetSchema } from "./api/ids.ts";
+export {
+  IMAGE_VIEWS,
+  imageListQuerySchema,
+  imageListSchema,
+  imageQuerySchema,
+  type ImageList,
+  type ImageListQuery,
+  type ImageListQueryInput,
+  type ImageQuery,
+  type ImageQueryInput,
+  type ImageRow,
+} from "./api/image-row.ts";
+export { ERROR_CODES, problemSchema, type ErrorCode, type Problem } from "./api/problem.ts";
+export {
+  RUN_SORTS,
+  RUN_STATES,
+  runChangesSchema,
+  runListQuerySchema,
+  runListSchema,
+  runRequestSchema,
+  runSchema,
+  runSummarySchema,
+  TASK_STATES,
+  type Headline,
+  type Run,
+  type RunChanges,
+  type RunList,
+  type RunListQuery,
+  type RunListQueryInput,
+  type RunRequest,
+  type RunRequestInput,
+  type RunState,
+  type RunSummary,
+  type RunTask,
+  type TaskState,
+} from "./api/run.ts";
+export { serverEventSchema, type NewServerEvent, type ServerEvent } from "./api/server-event.ts";
+export {
   DEEP_FOOL_DEFAULTS,
   experimentConfigSchema,
   GEOMETRIES,
@@ -14,7 +67,7 @@ export {
   type Regime,
   type VanillaRegime,
 } from "./experiment-config.ts";
-export { ConfigError, parseExperimentConfig, parseResult } from "./parse.ts";
+export { ConfigError, describeIssues, parseExperimentConfig, parseResult } from "./parse.ts";
 export {
   RESULT_SCHEMA_VERSION,
   resultSchema,

@@ -44,7 +44,7 @@ function parse<S extends v.GenericSchema>(schema: S, input: unknown, what: strin
   const parsed = v.safeParse(schema, input);
   const issues = parsed.success
     ? listsForObjects(input, parsed.output)
-    : flatten(parsed.issues).map(describe);
+    : describeIssues(parsed.issues);
   if (parsed.success && issues.length === 0) return parsed.output;
   throw new ConfigError(what, issues);
 }
@@ -58,6 +58,11 @@ function listsForObjects(input: unknown, output: unknown, path: readonly string[
   return Object.entries(input).flatMap(([key, value]) =>
     listsForObjects(value, (output as Record<string, unknown>)[key], [...path, key]),
   );
+}
+
+/** Schema issues as our messages say them, each with its path. */
+export function describeIssues(issues: readonly v.BaseIssue<unknown>[]): Issue[] {
+  return flatten(issues).map(describe);
 }
 
 /** A variant that nothing fitted holds the issues of the branch that fitted best. */

@@ -19,7 +19,7 @@ const splitSchema = v.strictObject({
   labelsSha256: sha256,
 });
 
-const datasetSchema = v.strictObject({
+export const datasetSchema = v.strictObject({
   name: v.string(),
   title: v.string(),
   /** True when the images were drawn by code: the numbers then say nothing about the real data set. */
@@ -34,7 +34,7 @@ const datasetSchema = v.strictObject({
 });
 export type DatasetSummary = v.InferOutput<typeof datasetSchema>;
 
-const environmentSchema = v.strictObject({
+export const environmentSchema = v.strictObject({
   /** Gambeson's version and the hash of the sources that make numbers. */
   version: v.string(),
   code: v.string(),
@@ -55,7 +55,7 @@ const environmentSchema = v.strictObject({
 export type Environment = v.InferOutput<typeof environmentSchema>;
 
 /** One epoch: mean loss a training image and accuracy on the benign test set after it. */
-const epochSchema = v.strictObject({
+export const epochSchema = v.strictObject({
   epoch: count,
   loss: v.number(),
   /** The regulariser's share of `loss`; null for regimes without one. */

@@ -22,18 +22,9 @@ export interface IdxImages {
  * @throws {RangeError} If the file holds no image, or a side is 0 or over 4096.
  */
 export function parseIdxImages(bytes: Uint8Array<ArrayBuffer>, name: string): IdxImages {
-  const [count, height, width] = readHeader(bytes, name, IMAGES_MAGIC, 3) as [number, number, number];
-  for (const [side, size] of [
-    ["height", height],
-    ["width", width],
-  ] as const) {
-    if (size < 1 || size > MAX_SIDE) {
-      throw new RangeError(
-        `Cannot read ${name} as its ${side} must be 1 to ${MAX_SIDE}: current value is ${size}`,
-      );
-    }
-  }
-  return { images: readBody(bytes, name, 16, count * height * width), count, height, width };
+  const [count, height, width] = readImagesHeader(bytes, name);
+  checkSize(bytes.length, name, 16, count * height * width);
+  return { images: bytes.subarray(16), count, height, width };
 }
 
 /**
@@ -47,7 +38,48 @@ export function parseIdxImages(bytes: Uint8Array<ArrayBuffer>, name: string): Id
  */
 export function parseIdxLabels(bytes: Uint8Array<ArrayBuffer>, name: string): Uint8Array<ArrayBuffer> {
   const [count] = readHeader(bytes, name, LABELS_MAGIC, 1) as [number];
-  return readBody(bytes, name, 8, count);
+  checkSize(bytes.length, name, 8, count);
+  return bytes.subarray(8);
+}
+
+/** Which of the two a file is, and its sizes: `[count]` of labels, `[count, height, width]` of images. */
+export type IdxLayout =
+  | { readonly holds: "labels"; readonly sizes: readonly [number] }
+  | { readonly holds: "images"; readonly sizes: readonly [number, number, number] };
+
+/**
+ * What a file's first bytes say, for one that is too large to read whole. Refuses what the two parsers refuse.
+ *
+ * @param head The file's first 16 bytes, or all where it has fewer.
+ * @param fileSize Bytes of the whole uncompressed file.
+ * @param name What errors call the file.
+ */
+export function readIdxLayout(head: Uint8Array, fileSize: number, name: string): IdxLayout {
+  const isLabels = head.length >= 4 && new DataView(head.buffer, head.byteOffset).getUint32(0) === LABELS_MAGIC;
+  if (isLabels) {
+    const [count] = readHeader(head, name, LABELS_MAGIC, 1) as [number];
+    checkSize(fileSize, name, 8, count);
+    return { holds: "labels", sizes: [count] };
+  }
+  const sizes = readImagesHeader(head, name);
+  checkSize(fileSize, name, 16, sizes[0] * sizes[1] * sizes[2]);
+  return { holds: "images", sizes };
+}
+
+/** Count, height and width. */
+function readImagesHeader(bytes: Uint8Array, name: string): [number, number, number] {
+  const sizes = readHeader(bytes, name, IMAGES_MAGIC, 3) as [number, number, number];
+  for (const [side, size] of [
+    ["height", sizes[1]],
+    ["width", sizes[2]],
+  ] as const) {
+    if (size < 1 || size > MAX_SIDE) {
+      throw new RangeError(
+        `Cannot read ${name} as its ${side} must be 1 to ${MAX_SIDE}: current value is ${size}`,
+      );
+    }
+  }
+  return sizes;
 }
 
 /** The sizes after the magic; the first is the count. */
@@ -73,19 +105,12 @@ function readHeader(bytes: Uint8Array, name: string, magic: number, dimensions: 
   return sizes;
 }
 
-function readBody(
-  bytes: Uint8Array<ArrayBuffer>,
-  name: string,
-  start: number,
-  length: number,
-): Uint8Array<ArrayBuffer> {
-  if (bytes.length !== start + length) {
-    const fault = bytes.length < start + length ? "is truncated" : "has trailing bytes";
-    throw new SyntaxError(
-      `Cannot read ${name} as it ${fault}: its header says it must have ${start + length} bytes: current value is ${bytes.length}`,
-    );
-  }
-  return bytes.subarray(start);
+function checkSize(size: number, name: string, start: number, length: number): void {
+  if (size === start + length) return;
+  const fault = size < start + length ? "is truncated" : "has trailing bytes";
+  throw new SyntaxError(
+    `Cannot read ${name} as it ${fault}: its header says it must have ${start + length} bytes: current value is ${size}`,
+  );
 }
 
 function hex(word: number): string {

@@ -1,4 +1,4 @@
-import { viewSafetensors, writeSafetensors } from "@gambeson/models";
+import { viewSafetensors, writeSafetensors } from "@gambeson/models/safetensors";
 import type { ImageSource } from "@gambeson/training";
 
 /**

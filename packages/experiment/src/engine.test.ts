@@ -102,9 +102,20 @@ describe.each(ENGINES)("%s", (_, engineOf) => {
 
   test("fgsSweepOfSet() counts the images still right, by hand", async () => {
     const model = byHand();
-    const sweep = await engineOf().fgsSweepOfSet(model, images, { clip: false, signal });
+    const signs: number[] = [];
+    const sweep = await engineOf().fgsSweepOfSet(model, images, {
+      clip: false,
+      signal,
+      onSigns: (some, first) => {
+        expect(first).toBe(signs.length / 2);
+        signs.push(...some);
+      },
+    });
     // FGS moves the first by (-e, e), the second by (e, -e): 3x - 2y changes by 5e. It was 1 and -0.75.
     expect(sweep.correctAt([0, 0.149, 0.151, 0.199, 0.201])).toEqual([2, 2, 1, 1, 0]);
+    expect(signs).toEqual([2, 1, 1, 2]);
+    // 2x - y and y - x at (0.25, 0.5) and (0.5, 0.5).
+    expect([...sweep.logitsAt(0.25)]).toEqual([0, 0.25, 0.5, 0]);
     expect(sweep.zeroGradients).toBe(0);
     expect(sweep.count).toBe(2);
     sweep.dispose();
@@ -118,9 +129,16 @@ describe.each(ENGINES)("%s", (_, engineOf) => {
       tf.tensor2d([2, -1, -1, 1], [2, 2]),
       tf.tensor1d([1, 0]),
     ]);
-    const sweep = await engineOf().fgsSweepOfSet(model, images, { clip: false, signal });
+    const signs: number[] = [];
+    const sweep = await engineOf().fgsSweepOfSet(model, images, {
+      clip: false,
+      signal,
+      onSigns: (some) => void signs.push(...some),
+    });
     expect(sweep.zeroGradients).toBe(2);
+    expect(signs).toEqual([0, 0, 0, 0]);
     expect(sweep.correctAt([0, 5])).toEqual([1, 1]);
+    expect([...sweep.logitsAt(5)]).toEqual([1, 0, 1, 0]);
     sweep.dispose();
     const found = await engineOf().deepFoolOfSet(model, images, DEEP_FOOL_DEFAULTS, noProgress);
     expect([...found.norm]).toEqual([0, 0]);
@@ -172,10 +190,23 @@ describe("kernelEngine()", () => {
     expect(relativeDifference(actual.logits, expected.logits)).toBeLessThan(TOLERANCE);
 
     const epsilons = [0, 0.01, 0.03, 0.1, 0.3];
-    const [reference, fast] = [
-      await tensorEngine.fgsSweepOfSet(model, images, { clip: options.clip, signal }),
-      await engine.fgsSweepOfSet(model, images, { clip: options.clip, signal }),
+    const sweepOf = async (by: Engine) => {
+      const signs = new Uint8Array(images.count * images.imageSize).fill(9);
+      const sweep = await by.fgsSweepOfSet(model, images, {
+        clip: options.clip,
+        signal,
+        onSigns: (some, first) => {
+          signs.set(some, first * images.imageSize);
+        },
+      });
+      return { sweep, signs };
+    };
+    const [{ sweep: reference, signs }, { sweep: fast, signs: fastSigns }] = [
+      await sweepOf(tensorEngine),
+      await sweepOf(engine),
     ];
+    expect(fastSigns).toEqual(signs);
+    expect(relativeDifference(fast.logitsAt(0.1), reference.logitsAt(0.1))).toBeLessThan(TOLERANCE);
     expect(fast.correctAt(epsilons)).toEqual(reference.correctAt(epsilons));
     expect(fast.zeroGradients).toBe(reference.zeroGradients);
     reference.dispose();

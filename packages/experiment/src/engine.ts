@@ -27,11 +27,7 @@ export interface Engine {
     hooks: DeepFoolHooks,
   ): Promise<DeepFoolOfSet>;
   /** FGS on every image, at any epsilon. */
-  fgsSweepOfSet(
-    model: Classifier,
-    source: ImageSource,
-    options: { readonly clip: boolean; readonly signal: AbortSignal },
-  ): Promise<FgsSweepOfSet>;
+  fgsSweepOfSet(model: Classifier, source: ImageSource, options: FgsSweepOptions): Promise<FgsSweepOfSet>;
 }
 
 export interface DeepFoolHooks {
@@ -45,15 +41,15 @@ export interface DeepFoolHooks {
 /** What DeepFool found, one entry an image. */
 export interface DeepFoolOfSet {
   /** Classes predicted before the attack. */
-  readonly before: Int32Array;
+  readonly before: Int32Array<ArrayBuffer>;
   /** |Dx| and |x|. */
-  readonly norm: Float32Array;
-  readonly imageNorm: Float32Array;
+  readonly norm: Float32Array<ArrayBuffer>;
+  readonly imageNorm: Float32Array<ArrayBuffer>;
   /** 1 for an image that left its class. */
-  readonly fooled: Uint8Array;
-  readonly steps: Int32Array;
+  readonly fooled: Uint8Array<ArrayBuffer>;
+  readonly steps: Int32Array<ArrayBuffer>;
   /** Logits of the perturbed images, `[count, classCount]`. */
-  readonly logits: Float32Array;
+  readonly logits: Float32Array<ArrayBuffer>;
 }
 
 /** Room for what DeepFool finds. */
@@ -68,9 +64,21 @@ export function emptyFindings(count: number, classCount: number): DeepFoolOfSet 
   };
 }
 
+export interface FgsSweepOptions {
+  readonly clip: boolean;
+  readonly signal: AbortSignal;
+  /**
+   * Gets where FGS moves the pixels, uint8 `[some, imageSize]`: 1 brighter, 2 darker, 0 not at all; and the position of the first
+   * image; in order.
+   */
+  onSigns?(signs: Uint8Array, first: number): void;
+}
+
 export interface FgsSweepOfSet {
   /** How many images are classified correctly, at each epsilon. */
   correctAt(epsilons: readonly number[]): number[];
+  /** Logits of the images moved by `epsilon`, float32 `[count, classCount]`. Owned by the caller. */
+  logitsAt(epsilon: number): Float32Array;
   /** Images whose gradient is zero everywhere, which FGS cannot move. */
   readonly zeroGradients: number;
   readonly count: number;

@@ -69,11 +69,13 @@ export function kernelEngine(kernels: Kernels): Engine {
       await breathe(options.signal);
       const { mlp, images, free } = load(kernels, model, source);
       try {
-        const lines = fgsLines(kernels, mlp, images);
+        const lines = fgsLines(kernels, mlp, images, { keepsSigns: options.onSigns !== undefined });
+        if (lines.signs !== null) options.onSigns?.(lines.signs, 0);
         return {
           count: source.count,
           zeroGradients: lines.zeroGradients,
           correctAt: lines.correctAt,
+          logitsAt: lines.logitsAt,
           dispose: () => {
             lines.free();
             free();

@@ -142,14 +142,14 @@ function epsilonReferenceTask(config: ExperimentConfig, { seed, suffix, sizes }:
 
 function sweepTask(
   { id, label }: Model,
-  { fgs, accuracyAt, curve }: ExperimentConfig["evaluation"],
+  { fgs, accuracyAt, curve, samples }: ExperimentConfig["evaluation"],
   { seed, suffix, sizes }: Place,
 ): Task {
   return {
     kind: "sweep",
     id: `seed-${seed}/${id}/sweep`,
     title: `Attacking ${label} with FGS${suffix}`,
-    options: { fgs, accuracyAt, curve },
+    options: { fgs, accuracyAt, curve, imagesEpsilon: samples.epsilon },
     inputs: {
       weights: weightsOf(seed, id),
       epsilonReference: { task: `seed-${seed}/epsilon-reference`, output: "epsilonReference" },

@@ -1,10 +1,12 @@
 import { parseResult, type Result } from "@gambeson/contract";
 import type { Dataset } from "@gambeson/datasets";
 import { startBackend, stopBackend, tf } from "@gambeson/runtime";
+import { disposeState } from "@gambeson/training";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RunEvent } from "./run-event.ts";
 import { memoryStore } from "./testing/memory-store.ts";
 import { smallConfig, smallDataset, smallRun } from "./testing/small-run.ts";
+import { readCheckpoint } from "./training-file.ts";
 
 let dataset: Dataset;
 let whole: Awaited<ReturnType<typeof smallRun>>;
@@ -170,6 +172,47 @@ describe("runExperiment()", () => {
     expect(resumed.weights).toEqual(whole.weights);
     // No epoch is trained twice: 3 + 1 + 1 + 2 + 1 + 1.
     expect(epochs).toBe(9);
+  });
+
+  test("keeps a checkpoint every second epoch where told to, and goes on from it to the same bytes", async () => {
+    const kept: number[] = [];
+    const store = memoryStore();
+    const counted = {
+      ...store,
+      keepCheckpoint: async (key: string, bytes: Uint8Array<ArrayBuffer>) => {
+        const { state } = readCheckpoint(bytes);
+        kept.push(state.epoch);
+        disposeState(state);
+        await store.keepCheckpoint(key, bytes);
+      },
+    };
+    const controller = new AbortController();
+    const stopped = smallRun(smallConfig(), {
+      dataset,
+      store: counted,
+      checkpointEvery: 2,
+      signal: controller.signal,
+      onEvent: (event) => {
+        if (event.kind === "task-progress" && event.note.startsWith("epoch 3/3")) controller.abort();
+      },
+    });
+    await expect(stopped).rejects.toThrow("aborted");
+    expect(kept).toEqual([2]);
+    const resumed = await smallRun(smallConfig(), { dataset, store: counted, checkpointEvery: 2 });
+    expect(lasting(resumed.result)).toBe(lasting(whole.result));
+    expect(resumed.weights).toEqual(whole.weights);
+    const epochs = resumed.events.flatMap((event) =>
+      event.kind === "epoch-finished" && event.task === "seed-1/pretrain" ? [event.metrics.epoch] : [],
+    );
+    expect(epochs).toEqual([3]);
+    // Of the rest only Deep Defense has two epochs.
+    expect(kept).toEqual([2, 2]);
+  });
+
+  test.each([0, -1, 1.5, NaN])("refuses to keep a checkpoint every %d epochs", async (checkpointEvery) => {
+    await expect(smallRun(smallConfig(), { dataset, checkpointEvery })).rejects.toThrow(
+      `'checkpointEvery' must be a positive integer: current value is ${checkpointEvery}`,
+    );
   });
 
   test("goes on without an eps_ref where no epsilon suffices", async () => {

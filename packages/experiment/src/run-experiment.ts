@@ -1,25 +1,18 @@
 import type { Environment, ExperimentConfig, Result, Timings } from "@gambeson/contract";
-import type { Dataset } from "@gambeson/datasets";
 import { assembleResult } from "./assemble-result.ts";
-import type { Engine } from "./engine.ts";
+import { completeTask, type TaskHost } from "./complete-task.ts";
+import { inputHashes, outputHash } from "./output-hash.ts";
 import { modelsOf, plan, trainingTaskId } from "./plan.ts";
 import type { RunEvent } from "./run-event.ts";
-import { runTask } from "./run-task.ts";
-import type { Store, TaskRecord } from "./store.ts";
+import type { TaskRecord } from "./store.ts";
 import { taskKey } from "./task-key.ts";
-import type { OutputOf, Task } from "./task.ts";
+import type { Task } from "./task.ts";
 
 /** What a run needs from the program it runs in. */
-export interface RunHost {
-  readonly dataset: Dataset;
-  readonly store: Store;
+export interface RunHost extends Omit<TaskHost, "onStart" | "onProgress" | "onEpoch"> {
+  /** `environment.backend.kernels` names the engine. */
   readonly environment: Environment;
-  /** Who computes; `environment.backend.kernels` names it. */
-  readonly engine: Engine;
-  /** Milliseconds since 1970-01-01 UTC. */
-  readonly clock: () => number;
   readonly onEvent: (event: RunEvent) => void;
-  readonly signal: AbortSignal;
 }
 
 /** A model's weights as a safetensors file. */
@@ -50,9 +43,9 @@ export async function runExperiment(
     records.set(task.id, record);
     timings.push({ id: task.id, kind: task.kind, seconds: record.seconds, reused });
   }
-  const output = (task: string, name: string) => store.artefact(hashOf(records, { task, output: name }));
+  const output = (task: string, name: string) => store.artefact(outputHash(records, { task, output: name }));
   const result = await assembleResult(config, { dataset, environment, output }, (task, name) =>
-    hashOf(records, { task, output: name }),
+    outputHash(records, { task, output: name }),
   );
   return {
     result: {
@@ -86,30 +79,15 @@ async function finishTask(
   host: RunHost,
   { index, of, runShare }: Progress,
 ): Promise<{ record: TaskRecord; reused: boolean }> {
-  const { dataset, store, environment, clock, onEvent, signal } = host;
-  const hashes = Object.fromEntries(
-    Object.entries<OutputOf>(task.inputs).map(([name, from]) => [name, hashOf(records, from)]),
-  );
-  const key = await taskKey(task, hashes, dataset, environment);
+  const { dataset, environment, onEvent } = host;
   const about = { task: task.id, title: task.title, index, of };
-
-  const done = await store.finished(key);
-  if (done !== null) {
-    onEvent({ kind: "task-finished", ...about, seconds: done.seconds, reused: true, runShare: runShare(1) });
-    return { record: done, reused: true };
-  }
-
-  onEvent({ kind: "task-started", ...about, runShare: runShare(0) });
-  const startedAt = clock();
-  const inputs: Record<string, Uint8Array<ArrayBuffer>> = {};
-  for (const [name, hash] of Object.entries(hashes)) inputs[name] = await store.artefact(hash);
-  const outputs = await runTask(task, {
-    dataset,
-    engine: host.engine,
-    inputs,
-    signal,
-    checkpoint: await store.checkpoint(key),
-    keepCheckpoint: (bytes) => store.keepCheckpoint(key, bytes),
+  const inputs = inputHashes(task, records);
+  const key = await taskKey(task, inputs, dataset, environment);
+  const { record, reused } = await completeTask(task, key, inputs, {
+    ...host,
+    onStart: () => {
+      onEvent({ kind: "task-started", ...about, runShare: runShare(0) });
+    },
     onProgress: (share, note) => {
       onEvent({ kind: "task-progress", task: task.id, share, runShare: runShare(share), note });
     },
@@ -117,20 +95,8 @@ async function finishTask(
       onEvent({ kind: "epoch-finished", task: task.id, metrics });
     },
   });
-  const kept: Record<string, string> = {};
-  for (const [name, bytes] of Object.entries(outputs)) kept[name] = await store.keepArtefact(bytes);
-  const record = { key, id: task.id, kind: task.kind, outputs: kept, seconds: (clock() - startedAt) / 1000 };
-  await store.finish(record);
-  onEvent({ kind: "task-finished", ...about, seconds: record.seconds, reused: false, runShare: runShare(1) });
-  return { record, reused: false };
-}
-
-function hashOf(records: ReadonlyMap<string, TaskRecord>, from: OutputOf): string {
-  const hash = records.get(from.task)?.outputs[from.output];
-  if (hash !== undefined) return hash;
-  throw new TypeError(
-    `Cannot go on as task '${from.task}' must have given '${from.output}': current value is undefined`,
-  );
+  onEvent({ kind: "task-finished", ...about, seconds: record.seconds, reused, runShare: runShare(1) });
+  return { record, reused };
 }
 
 async function readWeights(

@@ -10,3 +10,9 @@ export function softmaxRows(logits: Float32Array, classCount: number): Float32Ar
   }
   return probabilities;
 }
+
+/** From each row of scores, float32 `[rows, classCount]`, that of its class in `classes`, `[rows]`. */
+export function probabilitiesOf(classes: Int32Array, scores: Float32Array): Float32Array<ArrayBuffer> {
+  const classCount = scores.length / classes.length;
+  return Float32Array.from(classes, (k, row) => scores[row * classCount + k]!);
+}

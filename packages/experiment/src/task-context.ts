@@ -10,6 +10,8 @@ export interface TaskContext {
   readonly inputs: Readonly<Record<string, Uint8Array<ArrayBuffer>>>;
   /** How far the same task came before it was cut off; null when it starts afresh. */
   readonly checkpoint: Uint8Array<ArrayBuffer> | null;
+  /** Epochs from one checkpoint to the next, at least 1. */
+  readonly checkpointEvery: number;
   keepCheckpoint(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
   /** @param share Of the task, in [0, 1]. @param note For people. */
   onProgress(share: number, note: string): void;

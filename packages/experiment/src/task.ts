@@ -54,7 +54,7 @@ export type TrainTask = TaskOf<
   { readonly weights: OutputOf; readonly adam?: OutputOf; readonly crafted?: OutputOf }
 >;
 
-/** One model on benign, transferred and its own DeepFool test images. Gives `evaluation`. */
+/** One model on benign, transferred and its own DeepFool test images. Gives `evaluation`, `images` (a row each) and `deepfool`. */
 export type EvaluateTask = TaskOf<
   "evaluate",
   Pick<Evaluation, "deepFool">,
@@ -75,10 +75,10 @@ export type EpsilonReferenceTask = TaskOf<
   { readonly weights: OutputOf }
 >;
 
-/** One model under FGS at many epsilons. Gives `sweep`. */
+/** One model under FGS at many epsilons, and image by image at one. Gives `sweep` and `fgs`. */
 export type SweepTask = TaskOf<
   "sweep",
-  Pick<Evaluation, "fgs" | "accuracyAt" | "curve">,
+  Pick<Evaluation, "fgs" | "accuracyAt" | "curve"> & { readonly imagesEpsilon: number },
   { readonly weights: OutputOf; readonly epsilonReference: OutputOf }
 >;
 

@@ -44,7 +44,7 @@ export const tensorEngine: Engine = {
     );
     return found;
   },
-  fgsSweepOfSet: async (model, source, { clip, signal }) => {
+  fgsSweepOfSet: async (model, source, { clip, signal, onSigns }) => {
     const sweeps: { sweep: FgsSweep; labels: Int32Array }[] = [];
     const dispose = () => {
       for (const { sweep } of sweeps) sweep.dispose();
@@ -53,8 +53,11 @@ export const tensorEngine: Engine = {
       await forEachBatch(
         model,
         source,
-        ({ images, labels }) => {
-          const sweep = fgsSweep(model, images, labels, { clip });
+        ({ images, labels }, first) => {
+          const sweep = fgsSweep(model, images, labels, {
+            clip,
+            onSign: (sign) => onSigns?.(signCodes(sign.dataSync<"float32">()), first),
+          });
           for (const tensor of sweep.tensors) tf.keep(tensor);
           sweeps.push({ sweep, labels });
         },
@@ -71,7 +74,22 @@ export const tensorEngine: Engine = {
       zeroGradients: sweeps.reduce((sum, { sweep }) => sum + sweep.zeroGradients, 0),
       correctAt: (epsilons) =>
         epsilons.map((epsilon) => sweeps.reduce((sum, batch) => sum + correctIn(batch, epsilon), 0)),
+      logitsAt: (epsilon) => {
+        const logits = new Float32Array(source.count * model.classCount);
+        let at = 0;
+        for (const { sweep } of sweeps) {
+          const own = sweep.logitsAt(epsilon);
+          logits.set(own, at);
+          at += own.length;
+        }
+        return logits;
+      },
       dispose,
     };
   },
 };
+
+/** -1 as 2: bytes have no sign. */
+function signCodes(sign: Float32Array): Uint8Array {
+  return Uint8Array.from(sign, (each) => (each < 0 ? 2 : each));
+}

@@ -25,7 +25,7 @@ export class Survey {
   images: Images;
   first: i32;
   count: i32;
-  /** f32 `[count][classWidth]`: at the end of the walk for DeepFool. */
+  /** f32 `[count][classWidth]`: at the end of the walk for DeepFool, at the last epsilon for FGS. */
   logits: usize;
   /** f32 `[count]`: |x|^2. */
   squaredImages: usize;
@@ -43,6 +43,8 @@ export class Survey {
   z: usize;
   direction: usize;
   zeroGradients: usize;
+  /** u8 `[count][inputs]`: 1 where FGS makes a pixel brighter, 2 where darker, 0 where it leaves it. 0 for none. */
+  signs: usize;
   /** FGS: f32 `[epsilonCount]`, and i32 `[epsilonCount]`: images classified correctly there. */
   epsilons: usize;
   epsilonCount: i32;
@@ -128,6 +130,7 @@ export function surveyFgs(team: Team, thread: i32, survey: Survey): void {
     end = rowList(list, mlp.width, ROW_BYTES);
     backThroughFirstLayer(mlp, scratch.dzTransposed, scratch.pixels, list, end);
     takeSigns(mlp, scratch, survey.zeroGradients + (at << 2));
+    if (survey.signs != 0) writeSigns(mlp, scratch, survey.signs + <usize>at * <usize>mlp.inputs);
     end = rowList(list, mlp.inputs, ROW_BYTES);
     rowsThroughFirstLayer(mlp, scratch.signs, survey.direction + at * row, list, end);
   }
@@ -156,6 +159,7 @@ export function surveyEpsilons(team: Team, thread: i32, survey: Survey): void {
       }
       atomic.add<i32>(survey.correct + (e << 2), correct);
     }
+    memory.copy(survey.logits + at * mlp.classRow, scratch.logits, 4 * mlp.classRow);
   }
 }
 
@@ -193,6 +197,17 @@ function takeSigns(mlp: Mlp, scratch: Scratch, zeroGradients: usize): void {
     }
   }
   v128.store(zeroGradients, i32x4.sub(i32x4.splat(0), f32x4.eq(any, f32x4.splat(0))));
+}
+
+/** The signs of a group's slopes, `[4][inputs]`, a byte each. */
+function writeSigns(mlp: Mlp, scratch: Scratch, to: usize): void {
+  const row = mlp.pixelPanels * ROW_BYTES;
+  for (let i = 0; i < 4; i++) {
+    for (let pixel = 0; pixel < mlp.inputs; pixel++) {
+      const slope = load<f32>(scratch.pixels + i * row + (pixel << 2));
+      store<u8>(to + i * mlp.inputs + pixel, <u8>(slope > 0) | (<u8>(slope < 0) << 1));
+    }
+  }
 }
 
 @inline

@@ -25,15 +25,19 @@ describe.each(AVAILABLE_BUILDS)("fgsLines(), %s", (build) => {
     const used = kernels.heap.size().used;
     const mlp = loadMlpMemory(kernels, sizes, { parameters });
     const set = loadImages(kernels, images);
-    const lines = fgsLines(kernels, mlp, set);
-    const { count, zeroGradients } = lines;
+    const lines = fgsLines(kernels, mlp, set, { keepsSigns: true });
+    const { count, zeroGradients, signs } = lines;
     const correct = lines.correctAt(epsilons);
+    const logits = epsilons.map(lines.logitsAt);
     expect(lines.correctAt(epsilons)).toEqual(correct);
+    const silent = fgsLines(kernels, mlp, set);
+    expect([silent.signs, silent.zeroGradients]).toEqual([null, zeroGradients]);
+    silent.free();
     lines.free();
     set.free();
     mlp.free();
     expect(kernels.heap.size().used).toBe(used);
-    return { count, zeroGradients, correct };
+    return { counts: { count, zeroGradients, correct }, signs: signs!, logits };
   };
 
   test.each(SHAPES)("count as the plain version in pixels at $inputs-$hidden-$classes", (sizes) => {
@@ -41,7 +45,7 @@ describe.each(AVAILABLE_BUILDS)("fgsLines(), %s", (build) => {
       const count = sizes.inputs === 784 ? 30 : 70;
       const given = withRightLabels(randomCase({ sizes, count, seed: 41, pixels }));
       const lines = given.rows.map((x, image) => plainLine(given.plain, x, given.images.labels[image]!));
-      const found = linesOf(given, EPSILONS);
+      const { counts: found, signs, logits } = linesOf(given, EPSILONS);
       expect(found.count).toBe(count);
       expect(found.zeroGradients).toBe(lines.filter(({ isZero }) => isZero).length);
       EPSILONS.forEach((value, index) => {
@@ -52,6 +56,19 @@ describe.each(AVAILABLE_BUILDS)("fgsLines(), %s", (build) => {
         expect(unsure).toBeLessThan(count / 5);
         expect(found.correct[index]).toBeGreaterThanOrEqual(correct);
         expect(found.correct[index]).toBeLessThanOrEqual(correct + unsure);
+      });
+      lines.forEach((line, image) => {
+        if (line.sureSigns <= SURE) return;
+        const own = signs.subarray(image * sizes.inputs, (image + 1) * sizes.inputs);
+        expect([...own]).toEqual(line.signs.map((sign) => (sign < 0 ? 2 : sign)));
+        EPSILONS.forEach((value, index) => {
+          const expected = line.logitsAt(Math.fround(value));
+          const largest = Math.max(...expected.map(Math.abs));
+          expected.forEach((logit, k) => {
+            const difference = logits[index]![image * sizes.classes + k]! - logit;
+            expect(Math.abs(difference)).toBeLessThan(SURE * largest);
+          });
+        });
       });
       // The counts do change along the lines, but with a single pixel, where there is no way out.
       expect(found.correct[0]).toBeGreaterThan(count / 2);
@@ -72,7 +89,14 @@ describe.each(AVAILABLE_BUILDS)("fgsLines(), %s", (build) => {
       ] as const;
       const { label, flipsExactlyAtEpsilon: flip } = KNOWN.affine.fgs;
       const images = { count: 1, imageSize: 2, labels: Uint8Array.of(label), pixels: x };
-      expect(linesOf({ sizes, parameters: scaled, images }, [0, 0.99 * flip, 1.01 * flip, 2])).toEqual({
+      const { counts, signs } = linesOf({ sizes, parameters: scaled, images }, [
+        0,
+        0.99 * flip,
+        1.01 * flip,
+        2,
+      ]);
+      expect([...signs]).toEqual(KNOWN.affine.fgs.sign.map((sign) => (sign < 0 ? 2 : sign)));
+      expect(counts).toEqual({
         count: 1,
         zeroGradients: 0,
         correct: [1, 1, 0, 0],
@@ -95,7 +119,7 @@ describe.each(AVAILABLE_BUILDS)("fgsLines(), %s", (build) => {
       return first - second;
     });
     expect(gaps.filter((gap) => gap > 200).length).toBeGreaterThan(20);
-    const { zeroGradients, correct } = linesOf(given, EPSILONS);
+    const { zeroGradients, correct } = linesOf(given, EPSILONS).counts;
     expect(zeroGradients).toBe(0);
     const lines = given.rows.map((x, image) => plainLine(plain, x, given.images.labels[image]!));
     EPSILONS.forEach((value, index) => {
@@ -111,7 +135,12 @@ describe.each(AVAILABLE_BUILDS)("fgsLines(), %s", (build) => {
     const parameters = [w1, new Float32Array(14).fill(-1000), w2, Float32Array.of(0, 1, 0)] as const;
     // All units are off: class 1 everywhere.
     const labels = Uint8Array.of(1, 0, 1, 2, 1, 1, 0, 0, 0, 1);
-    expect(linesOf({ ...given, parameters, images: { ...given.images, labels } }, [0, 1, 9])).toEqual({
+    const { counts, signs } = linesOf(
+      { ...given, parameters, images: { ...given.images, labels } },
+      [0, 1, 9],
+    );
+    expect(signs.every((sign) => sign === 0)).toBe(true);
+    expect(counts).toEqual({
       count: 10,
       zeroGradients: 10,
       correct: [5, 5, 5],
@@ -130,7 +159,13 @@ describe.each(AVAILABLE_BUILDS)("fgsLines(), %s", (build) => {
       labels: Uint8Array.of(0, 0),
       pixels: Float32Array.of(1.5, 0.5, 3, 0),
     };
-    expect(linesOf({ ...model, images }, [0, 0.25, 0.75, 1.75, 2.25])).toEqual({
+    const { counts, signs, logits } = linesOf({ ...model, images }, [0, 0.25, 0.75, 1.75, 2.25]);
+    expect([...signs]).toEqual([2, 0, 2, 0]);
+    // [x1 - epsilon - 1, 0]
+    expect(logits.map((rows) => [...rows])).toEqual(
+      [0, 0.25, 0.75, 1.75, 2.25].map((epsilon) => [0.5 - epsilon, 0, 2 - epsilon, 0]),
+    );
+    expect(counts).toEqual({
       count: 2,
       zeroGradients: 0,
       correct: [2, 2, 1, 1, 0],
@@ -139,9 +174,9 @@ describe.each(AVAILABLE_BUILDS)("fgsLines(), %s", (build) => {
 
   test("count nothing at no epsilon, and of no images none", () => {
     const given = randomCase({ sizes: { inputs: 5, hidden: 7, classes: 3 }, count: 4, seed: 44 });
-    expect(linesOf(given, []).correct).toEqual([]);
+    expect(linesOf(given, []).counts.correct).toEqual([]);
     const none = { count: 0, imageSize: 5, labels: new Uint8Array(0), pixels: new Uint8Array(0) };
-    expect(linesOf({ ...given, images: none }, [0, 1])).toEqual({
+    expect(linesOf({ ...given, images: none }, [0, 1]).counts).toEqual({
       count: 0,
       zeroGradients: 0,
       correct: [0, 0],

@@ -43,7 +43,7 @@ function everything(kernels: Kernels, options: CaseOptions, batchSize: number) {
   });
   const mlp = loadMlpMemory(kernels, sizes, { parameters });
   const range = { first: 1, count: images.count - 1 };
-  const lines = fgsLines(kernels, mlp, set);
+  const lines = fgsLines(kernels, mlp, set, { keepsSigns: true });
   const found = {
     crossEntropy: trained[0],
     deepDefense: trained[1],
@@ -55,6 +55,8 @@ function everything(kernels: Kernels, options: CaseOptions, batchSize: number) {
       keepsImages: true,
     }),
     zeroGradients: lines.zeroGradients,
+    signs: lines.signs,
+    fgsLogits: lines.logitsAt(0.1),
     correct: lines.correctAt([0, 0.1, 1]),
   };
   lines.free();

@@ -4,7 +4,7 @@ export {
   type DeepFoolOrders,
   type DeepFoolWalkOptions,
 } from "./deep-fool-survey.ts";
-export { fgsLines, type FgsLines } from "./fgs-lines.ts";
+export { fgsLines, type FgsLines, type FgsLinesOptions } from "./fgs-lines.ts";
 export { loadImages, type ImageArrays, type ImageMemory } from "./image-memory.ts";
 export { logitsOf } from "./logits-survey.ts";
 export type { MlpSizes, ParameterArrays } from "./mlp-layout.ts";

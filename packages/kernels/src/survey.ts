@@ -12,12 +12,12 @@ export interface ImageRange {
   readonly count: number;
 }
 
-type Orders = FieldsOf<typeof SURVEY>;
+export type Orders = FieldsOf<typeof SURVEY>;
 
 const NOTHING: Orders = {
   ...{ mlp: 0, images: 0, first: 0, count: 0, logits: 0, squaredImages: 0 },
   ...{ deepFool: 0, targets: 0, before: 0, after: 0, steps: 0, fooled: 0, squaredNorms: 0, perturbed: 0 },
-  ...{ z: 0, direction: 0, zeroGradients: 0, epsilons: 0, epsilonCount: 0, correct: 0 },
+  ...{ z: 0, direction: 0, zeroGradients: 0, signs: 0, epsilons: 0, epsilonCount: 0, correct: 0 },
 };
 
 /**
@@ -59,14 +59,14 @@ export function survey<T>(
   }
 }
 
-/** Rows of `width` numbers without their padding. */
-export function trimmedRows(
-  from: Float32Array,
+/** Rows of `width` numbers without their padding: a copy. */
+export function trimmedRows<Numbers extends Float32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>>(
+  from: Numbers,
   count: number,
   width: number,
   wanted: number,
-): Float32Array<ArrayBuffer> {
-  const rows = new Float32Array(count * wanted);
+): Numbers {
+  const rows = new (from.constructor as new (length: number) => Numbers)(count * wanted);
   for (let row = 0; row < count; row++) {
     rows.set(from.subarray(row * width, row * width + wanted), row * wanted);
   }

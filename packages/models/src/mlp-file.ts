@@ -1,7 +1,8 @@
 import { tf, type Tensor } from "@gambeson/runtime";
 import type { Classifier } from "./classifier.ts";
+import { mlpLayers, requireFinite } from "./mlp-layers.ts";
 import { mlp } from "./mlp.ts";
-import { readSafetensors, writeSafetensors, type SafeTensor } from "./safetensors.ts";
+import { readSafetensors, writeSafetensors } from "./safetensors.ts";
 
 /** A classifier's weights as a safetensors file: `dense0.weight` `[inputs, outputs]`, `dense0.bias` `[outputs]`, and so on. */
 export function saveClassifier(classifier: Classifier): Uint8Array<ArrayBuffer> {
@@ -25,23 +26,11 @@ export function saveClassifier(classifier: Classifier): Uint8Array<ArrayBuffer> 
  */
 export function loadMlp(bytes: Uint8Array): Classifier {
   const { tensors } = readSafetensors(bytes);
-  const layerCount = [...tensors.keys()].filter((name) => /^dense\d+\.weight$/.test(name)).length;
-  const found = Array.from({ length: layerCount }, (_, layer) => {
-    const weight = tensorOf(tensors, `dense${layer}.weight`, 2);
-    const bias = tensors.has(`dense${layer}.bias`)
-      ? tensorOf(tensors, `dense${layer}.bias`, 1)
-      : { shape: [weight.shape[1]!], data: new Float32Array(weight.shape[1]!) };
-    return [weight, bias];
-  }).flat();
-  const expected = new Set(
-    Array.from({ length: layerCount }, (_, layer) => [`dense${layer}.weight`, `dense${layer}.bias`]).flat(),
-  );
-  const unknown = [...tensors.keys()].find((name) => !expected.has(name));
-  if (unknown !== undefined || layerCount === 0) {
-    throw new SyntaxError(
-      `Cannot load the weights as their names must be dense0.weight, dense0.bias, dense1.weight, ...: current value is ${JSON.stringify(unknown ?? "no dense0.weight")}`,
-    );
-  }
+  const found = mlpLayers(tensors).flatMap(({ weight, bias }) => [
+    weight,
+    bias ?? { shape: [weight.shape[1]!], data: new Float32Array(weight.shape[1]!) },
+  ]);
+  for (const [name, { data }] of tensors) requireFinite(name, data);
   const parameters: Tensor[] = [];
   try {
     for (const { shape, data } of found) parameters.push(tf.tensor(data, [...shape]));
@@ -50,21 +39,4 @@ export function loadMlp(bytes: Uint8Array): Classifier {
     tf.dispose(parameters);
     throw error;
   }
-}
-
-function tensorOf(tensors: ReadonlyMap<string, SafeTensor>, name: string, rank: number) {
-  const tensor = tensors.get(name);
-  if (tensor?.dtype !== "F32" || tensor.shape.length !== rank || tensor.data.length === 0) {
-    const actual = tensor === undefined ? "missing" : `${tensor.dtype} [${tensor.shape.join(", ")}]`;
-    throw new SyntaxError(
-      `Cannot load the weights as ${name} must be F32 of rank ${rank} and not empty: current value is ${actual}`,
-    );
-  }
-  const position = tensor.data.findIndex((value) => !Number.isFinite(value));
-  if (position !== -1) {
-    throw new RangeError(
-      `Cannot load the weights as every value of ${name} must be finite: current value is ${tensor.data[position]} at position ${position}`,
-    );
-  }
-  return tensor;
 }

@@ -97,11 +97,57 @@ function copyOf(part: Uint8Array, dtype: Dtype): SafeTensor["data"] {
   return new ARRAY_OF[dtype](new Uint8Array(part).buffer);
 }
 
+/** Where a tensor lies in its file: bytes [begin, end). */
+export interface TensorPlace {
+  readonly dtype: SafeTensor["dtype"];
+  readonly shape: readonly number[];
+  readonly begin: number;
+  readonly end: number;
+}
+
+/**
+ * How many of a file's first bytes `locateTensors` needs.
+ *
+ * @param start The file's first 8 bytes, or more.
+ * @throws {SyntaxError} If they do not begin a safetensors file.
+ */
+export function headSize(start: Uint8Array): number {
+  return WORD + readHeaderLength(start);
+}
+
+/**
+ * Where a file's tensors lie, by name, in the order of their bytes: for parts of files that are too large to read whole. Refuses
+ * what `readSafetensors` refuses.
+ *
+ * @param head The file's first `headSize` bytes, or more.
+ * @param fileSize Bytes of the whole file.
+ * @throws {SyntaxError} If anything about it is wrong; the message names it.
+ */
+export function locateTensors(head: Uint8Array, fileSize: number): ReadonlyMap<string, TensorPlace> {
+  const { entries, dataStart } = readLayout(head, fileSize);
+  return new Map(
+    entries.map(({ name, dtype, shape, begin, end }) => [
+      name,
+      { dtype, shape, begin: dataStart + begin, end: dataStart + end },
+    ]),
+  );
+}
+
 function readTensors<B extends Uint8Array>(
   bytes: B,
   dataOf: (part: B, dtype: Dtype) => SafeTensor["data"],
 ): SafetensorsFile {
-  const { header, dataStart } = readHeader(bytes);
+  const { entries, metadata, dataStart } = readLayout(bytes, bytes.length);
+  const tensors = new Map<string, SafeTensor>();
+  for (const { name, dtype, shape, begin, end } of entries) {
+    const part = bytes.subarray(dataStart + begin, dataStart + end) as B;
+    tensors.set(name, { dtype, shape, data: dataOf(part, dtype) } as SafeTensor);
+  }
+  return { tensors, metadata };
+}
+
+function readLayout(head: Uint8Array, fileSize: number) {
+  const { header, dataStart } = readHeader(head);
   const entries: Entry[] = [];
   let metadata: Record<string, string> = {};
   for (const [name, value] of Object.entries(header)) {
@@ -109,13 +155,8 @@ function readTensors<B extends Uint8Array>(
     else entries.push(readEntry(name, value));
   }
   entries.sort((a, b) => a.begin - b.begin || a.end - b.end);
-  checkLayout(entries, bytes.length - dataStart);
-  const tensors = new Map<string, SafeTensor>();
-  for (const { name, dtype, shape, begin, end } of entries) {
-    const part = bytes.subarray(dataStart + begin, dataStart + end) as B;
-    tensors.set(name, { dtype, shape, data: dataOf(part, dtype) } as SafeTensor);
-  }
-  return { tensors, metadata };
+  checkLayout(entries, fileSize - dataStart);
+  return { entries, metadata, dataStart };
 }
 
 /** Where one tensor lies, in bytes from the end of the header. */
@@ -127,14 +168,18 @@ interface Entry {
   readonly end: number;
 }
 
-function readHeader(bytes: Uint8Array): { header: object; dataStart: number } {
+function readHeaderLength(bytes: Uint8Array): number {
   if (bytes.length < WORD) refuse("the file", `be at least ${WORD} bytes long`, bytes.length);
   const length = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
   if (length > MAX_HEADER_BYTES)
     refuse("the header's length", `be at most ${MAX_HEADER_BYTES}`, Number(length));
-  const dataStart = WORD + Number(length);
-  if (dataStart > bytes.length)
-    refuse("the header's length", `be at most ${bytes.length - WORD}`, Number(length));
+  return Number(length);
+}
+
+function readHeader(bytes: Uint8Array): { header: object; dataStart: number } {
+  const length = readHeaderLength(bytes);
+  const dataStart = WORD + length;
+  if (dataStart > bytes.length) refuse("the header's length", `be at most ${bytes.length - WORD}`, length);
   let header: unknown;
   try {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(

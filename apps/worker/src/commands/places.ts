@@ -1,4 +1,4 @@
-import { join, relative, resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import { UsageError } from "./usage-error.ts";
 
 /** The folders that the command line works with, as absolute paths. */
@@ -9,7 +9,7 @@ export interface Places {
   readonly dataDirFrom: "--data-dir" | "GAMBESON_DATA_DIR";
   /** Where downloads go. */
   readonly downloads: string;
-  /** Where finished work is kept. */
+  /** Where runs and finished work are kept. */
   readonly state: string;
 }
 
@@ -18,22 +18,25 @@ export interface PlaceOptions {
   readonly stateDir?: string;
 }
 
-/** Options come first, then the environment, then the cache folder, which the launcher names. */
+/** Options come first, then the environment, which the launcher completes. */
 export function findPlaces(options: PlaceOptions, env: (name: string) => string | undefined): Places {
-  const cache = env("GAMBESON_CACHE_DIR");
-  if (cache === undefined) {
-    throw new UsageError(
-      "Cannot start as GAMBESON_CACHE_DIR must be set: current value is none; start it with npm run gambeson",
-    );
-  }
+  const cache = requireVariable(env, "GAMBESON_CACHE_DIR");
   const dataDir = options.dataDir ?? env("GAMBESON_DATA_DIR") ?? null;
-  const state = options.stateDir ?? env("GAMBESON_STATE_DIR") ?? join(cache, "state");
+  const state = options.stateDir ?? requireVariable(env, "GAMBESON_STATE_DIR");
   return {
     dataDir: dataDir === null ? null : resolve(dataDir),
     dataDirFrom: options.dataDir === undefined ? "GAMBESON_DATA_DIR" : "--data-dir",
     downloads: resolve(cache, "data"),
     state: resolve(state),
   };
+}
+
+function requireVariable(env: (name: string) => string | undefined, name: string): string {
+  const value = env(name);
+  if (value !== undefined) return value;
+  throw new UsageError(
+    `Cannot start as ${name} must be set: current value is none; start it with npm run gambeson`,
+  );
 }
 
 /** A path as a person in `Deno.cwd()` would write it. */

@@ -1,16 +1,17 @@
 import { join, resolve } from "node:path";
-import { firstImages, type Dataset } from "@gambeson/datasets";
 import { kernelCoverage, renderReport, runExperiment } from "@gambeson/experiment";
 import type { Environment, ExperimentConfig, Result } from "@gambeson/contract";
 import { stopBackend } from "@gambeson/runtime";
 import type { CommandHost } from "./command-host.ts";
 import { configForDataset } from "./config-for-dataset.ts";
-import { requireCode } from "../environment.ts";
+import { requireCode } from "../require-code.ts";
 import { experimentConfig } from "./experiment-source.ts";
+import { limitDataset } from "./limit-dataset.ts";
 import { finishedEvent, startedEvent } from "../terminal/json-events.ts";
 import { createJsonReporter } from "../terminal/json-reporter.ts";
 import { createLiveReporter } from "../terminal/live-reporter.ts";
 import { checkDatasetName, obtainDataset } from "./obtain-dataset.ts";
+import { shareStore } from "../disk/in-use.ts";
 import { openOutputFolder, type OutputFile } from "../disk/output-folder.ts";
 import { openStore } from "../disk/open-store.ts";
 import { findPlaces, shown, type PlaceOptions } from "./places.ts";
@@ -19,7 +20,8 @@ import { prettyJson } from "../terminal/pretty-json.ts";
 import { readInteger, readThreads } from "./read-number.ts";
 import type { Reporter } from "../terminal/reporter.ts";
 import { resultTable } from "../terminal/result-table.ts";
-import { startEngine, type KernelChoice } from "../start-engine.ts";
+import { startEngine } from "../start-engine.ts";
+import type { KernelChoice } from "./kernel-choice.ts";
 import { UsageError } from "./usage-error.ts";
 import { warningBox, wrap } from "../terminal/warning-box.ts";
 
@@ -60,11 +62,12 @@ export async function runCommand(source: string, options: RunOptions, host: Comm
     now: host.now,
   });
   const folder = await openOutputFolder(out);
+  const share = await shareStore(places.state);
   let stopEngine = () => Promise.resolve();
   try {
     const { dataset: whole, warning } = await obtainDataset(wanted.dataset.name, places, host);
     const config = configForDataset(wanted, whole);
-    const dataset = limited(whole, config);
+    const dataset = limitDataset(whole, config.dataset);
     const { engine, environment, stop } = await startEngine({
       kernels: options.kernels,
       threads,
@@ -97,17 +100,13 @@ export async function runCommand(source: string, options: RunOptions, host: Comm
     warn();
   } finally {
     reporter.close();
+    share.close();
     try {
       await stopEngine();
     } finally {
       await stopBackend();
     }
   }
-}
-
-/** The share of the data that the config wants; checksums stay those of the whole files. */
-function limited(dataset: Dataset, { dataset: { train, test } }: ExperimentConfig): Dataset {
-  return { ...dataset, train: firstImages(dataset.train, train), test: firstImages(dataset.test, test) };
 }
 
 function readSeeds({ seed, seeds }: RunOptions): readonly number[] | undefined {

@@ -80,7 +80,7 @@ function command(
       GAMBESON_CACHE_DIR: `${cwd}/cache`,
       GAMBESON_DATA_DIR: "",
       GAMBESON_DEBUG: "",
-      GAMBESON_STATE_DIR: "",
+      GAMBESON_STATE_DIR: `${cwd}/state`,
       npm_lifecycle_event: "",
       ...env,
     },

@@ -13,12 +13,23 @@ describe("csv()", () => {
     ).toBe('a,"say ""x""","b,c"\r\n0.1,,-2\r\n');
   });
 
-  test.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "\n=1"])(
-    "does not let %j start a formula",
-    (text) => {
-      expect(csv([[text]])).toMatch(/^"?'/);
-    },
-  );
+  test.each([
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    " =1",
+    "\n=1",
+    "\ttext",
+    "\rtext",
+    "\ntext",
+    "＝1",
+    "＠A1",
+  ])("does not let %j start a formula", (text) => {
+    expect(csv([[text]])).toMatch(/^"?'/);
+  });
 
   test("leaves negative numbers numbers", () => {
     expect(csv([[-1.5e-7]])).toBe("-1.5e-7\r\n");

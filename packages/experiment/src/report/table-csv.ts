@@ -9,6 +9,11 @@ import { summarise, type Statistic } from "./summarise.ts";
  * Accuracies are shares in [0, 1]; `_sd` is the sample standard deviation over the seeds, empty with a single one.
  */
 export function tableCsv(result: Result): string {
+  return csv(tableRows(result));
+}
+
+/** The same, as cells; the header first. */
+export function tableRows(result: Result): readonly (readonly CsvCell[])[] {
   const { models, epsilonReference, factors } = summarise(result);
   const meanAndSd = (name: string) => [`${name}_mean`, `${name}_sd`];
   const header = [
@@ -20,7 +25,7 @@ export function tableCsv(result: Result): string {
     ...[id, label, datasetCell(result), runs.length, result.dataset.test.count],
     ...[accuracy, rho2, rho2Correct, medianRho, epsilonReference, ...accuracyAt].flatMap(meanAndSdCells),
   ]);
-  return csv([header, ...rows]);
+  return [header, ...rows];
 }
 
 /** A statistic as two cells. */

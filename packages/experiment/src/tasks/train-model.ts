@@ -29,7 +29,7 @@ export interface Training {
 }
 
 /**
- * Runs a training from its checkpoint or its start, keeping a checkpoint after every epoch, and tests the model after each.
+ * Runs a training from its checkpoint or its start, keeping a checkpoint every few epochs, and tests the model after each.
  *
  * @param use Gets the trained state, which is freed after it, and the epochs' metrics.
  */
@@ -55,7 +55,7 @@ export async function trainModel<T>(
   }
 }
 
-/** Reports progress, and after each epoch tests the model, adds its metrics to `epochs` and keeps a checkpoint. */
+/** Reports progress, and after each epoch tests the model, adds its metrics to `epochs` and keeps a checkpoint where one is due. */
 function hooks({ source, schedule }: Training, epochs: EpochMetrics[], context: TaskContext): TrainingHooks {
   return {
     signal: context.signal,
@@ -68,7 +68,9 @@ function hooks({ source, schedule }: Training, epochs: EpochMetrics[], context: 
       const metrics = await testEpoch(report, current.model, context);
       epochs.push(metrics);
       context.onEpoch(metrics);
-      await context.keepCheckpoint(writeCheckpoint(current, epochs));
+      if (current.epoch % context.checkpointEvery === 0) {
+        await context.keepCheckpoint(writeCheckpoint(current, epochs));
+      }
     },
   };
 }

@@ -138,7 +138,7 @@ export const SCRATCH = {
 } as const;
 
 export const SURVEY = {
-  bytes: 80,
+  bytes: 84,
   fields: {
     mlp: { offset: 0, kind: "u32" },
     images: { offset: 4, kind: "u32" },
@@ -157,9 +157,10 @@ export const SURVEY = {
     z: { offset: 56, kind: "u32" },
     direction: { offset: 60, kind: "u32" },
     zeroGradients: { offset: 64, kind: "u32" },
-    epsilons: { offset: 68, kind: "u32" },
-    epsilonCount: { offset: 72, kind: "i32" },
-    correct: { offset: 76, kind: "u32" },
+    signs: { offset: 68, kind: "u32" },
+    epsilons: { offset: 72, kind: "u32" },
+    epsilonCount: { offset: 76, kind: "i32" },
+    correct: { offset: 80, kind: "u32" },
   },
 } as const;
 

@@ -12,7 +12,11 @@ interface KnownAnswers {
     readonly nearestClass: number;
     readonly perturbationOvershoot002: readonly number[];
     readonly rho: number;
-    readonly fgs: { readonly label: number; readonly flipsExactlyAtEpsilon: number };
+    readonly fgs: {
+      readonly label: number;
+      readonly sign: readonly number[];
+      readonly flipsExactlyAtEpsilon: number;
+    };
     readonly regulariser: {
       readonly lambda: number;
       readonly c: number;

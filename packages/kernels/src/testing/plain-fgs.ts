@@ -3,6 +3,11 @@ import { lead, predictedClass, slopeInPixels, viewOf, type PlainMlp } from "./pl
 /** The line FGS moves one image along: x + epsilon * sign(slope of cross-entropy in x), unclipped. */
 export interface PlainLine {
   readonly isZero: boolean;
+  /** One a pixel: -1, 0 or 1. */
+  readonly signs: readonly number[];
+  /** How far a pixel's sign and a unit's being on are from the other side, relative to the largest. */
+  readonly sureSigns: number;
+  logitsAt(epsilon: number): Float64Array;
   /** Whether it is classified correctly at an epsilon. */
   isCorrectAt(epsilon: number): boolean;
   /** How far that decision, a pixel's sign or a unit's being on is from the other side, relative to what it is compared with. */
@@ -21,6 +26,9 @@ export function plainLine(mlp: PlainMlp, x: Float64Array, label: number): PlainL
   const sureSigns = Math.min(smallestShare(slope), smallestShare(start.z));
   return {
     isZero: slope.every((value) => value === 0),
+    signs: Array.from(slope, Math.sign),
+    sureSigns,
+    logitsAt,
     isCorrectAt: (epsilon) => predictedClass(logitsAt(epsilon)) === label,
     certaintyAt: (epsilon) => {
       const logits = logitsAt(epsilon);

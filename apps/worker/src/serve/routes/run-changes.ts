@@ -1,0 +1,54 @@
+import { runChangesSchema, runSummarySchema } from "@gambeson/contract";
+import { Hono } from "hono";
+import { limitBody, requireMediaType } from "../request-body.ts";
+import { checked, documented, json, nothing, oneRun } from "../route-docs.ts";
+import type { ServeContext } from "../serve-context.ts";
+
+const run = json("RunSummary", runSummarySchema, "The run as it is now");
+
+/** PATCH and DELETE /runs/:id; POST /runs/:id/cancel and /runs/:id/retry. */
+export function runChangeRoutes({ state: { runs }, limits }: ServeContext): Hono {
+  const changes = new Hono().patch(
+    "/runs/:id",
+    documented({
+      summary: "Changes a run's name, tags or notes",
+      tag: "runs",
+      answers: { 200: run },
+      refusals: ["REQUEST_INVALID", "NOT_FOUND", "RUN_NOT_FOUND", "BODY_TOO_LARGE", "MEDIA_TYPE", "STORAGE_FULL"],
+    }),
+    oneRun(),
+    requireMediaType("application/json"),
+    limitBody(limits.jsonBytes),
+    checked("json", runChangesSchema),
+    async (c) => c.json(await runs.change(c.req.valid("param").id, c.req.valid("json"))),
+  );
+  for (const [verb, summary] of [
+    ["cancel", "Ends a queued or running run; a cancelled one stays as it is"],
+    ["retry", "Queues again what a failed or cancelled run has not finished"],
+  ] as const)
+    changes.post(
+      `/runs/:id/${verb}`,
+      documented({
+        summary,
+        tag: "runs",
+        answers: { 200: run },
+        refusals: ["NOT_FOUND", "RUN_NOT_FOUND", "RUN_STATE", "STORAGE_FULL"],
+      }),
+      oneRun(),
+      async (c) => c.json(await runs[verb](c.req.valid("param").id)),
+    );
+  return changes.delete(
+    "/runs/:id",
+    documented({
+      summary: "Forgets a run that is not queued or running",
+      tag: "runs",
+      answers: { 204: nothing("It is gone") },
+      refusals: ["NOT_FOUND", "RUN_NOT_FOUND", "RUN_STATE", "STORAGE_FULL"],
+    }),
+    oneRun(),
+    async (c) => {
+      await runs.remove(c.req.valid("param").id);
+      return c.body(null, 204);
+    },
+  );
+}

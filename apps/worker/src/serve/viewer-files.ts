@@ -1,0 +1,70 @@
+import { extname, join } from "node:path";
+import type { MiddlewareHandler } from "hono";
+import type { KnownMethods } from "./known-methods.ts";
+
+/** The viewer's files as they were found at start, by address. No client's path is ever opened. */
+export type ViewerFiles = ReadonlyMap<string, ViewerFile>;
+
+export interface ViewerFile {
+  readonly path: string;
+  readonly mediaType: string;
+  readonly cacheControl: string;
+}
+
+const MEDIA_TYPES: Readonly<Record<string, string>> = {
+  ".css": "text/css; charset=utf-8",
+  ".html": "text/html; charset=utf-8",
+  ".ico": "image/x-icon",
+  ".js": "text/javascript; charset=utf-8",
+  ".json": "application/json",
+  ".map": "application/json",
+  ".png": "image/png",
+  ".svg": "image/svg+xml",
+  ".txt": "text/plain; charset=utf-8",
+  ".wasm": "application/wasm",
+  ".webmanifest": "application/manifest+json",
+  ".woff2": "font/woff2",
+};
+/** What the viewer's build puts a hash of its bytes into: its name says what is in it. */
+const HASHED = /^\/assets\/.+-[\w-]{8}\.\w+$/;
+
+/** @param folder Of the viewer's built files; null for none. */
+export function listViewerFiles(folder: string | null): ViewerFiles {
+  return new Map(folder === null ? [] : filesBelow(folder, "/"));
+}
+
+function filesBelow(folder: string, address: string): [string, ViewerFile][] {
+  return [...Deno.readDirSync(folder)].flatMap(({ name, isDirectory, isFile }): [string, ViewerFile][] => {
+    const path = join(folder, name);
+    if (isDirectory) return filesBelow(path, `${address}${name}/`);
+    return isFile ? [[`${address}${name}`, viewerFile(path, `${address}${name}`)]] : [];
+  });
+}
+
+function viewerFile(path: string, address: string): ViewerFile {
+  const mediaType = MEDIA_TYPES[extname(path)] ?? "application/octet-stream";
+  const cacheControl = HASHED.test(address) ? "public, max-age=31536000, immutable" : "no-cache";
+  return { path, mediaType, cacheControl };
+}
+
+/** Answers with the viewer's files; and with its page at addresses of its own, which are those that nothing else has. */
+export function serveViewer(files: ViewerFiles, methodsOf: KnownMethods): MiddlewareHandler {
+  const page = files.get("/index.html");
+  const isPage = (path: string, accept: string) =>
+    path === "/" || (accept.includes("text/html") && isViewersOwn(path) && methodsOf(path).length === 0);
+  return async (c, next) => {
+    const isRead = c.req.method === "GET" || c.req.method === "HEAD";
+    const { path } = c.req;
+    const file = files.get(path) ?? (isPage(path, c.req.header("accept") ?? "") ? page : undefined);
+    if (!isRead || file === undefined) return next();
+    const { mtime, size } = await Deno.stat(file.path);
+    const etag = `W/"${size.toString(16)}-${(mtime?.getTime() ?? 0).toString(16)}"`;
+    const headers = { "content-type": file.mediaType, "cache-control": file.cacheControl, etag };
+    if (c.req.header("if-none-match") === etag) return c.body(null, 304, headers);
+    return c.body(await Deno.readFile(file.path), 200, headers);
+  };
+}
+
+function isViewersOwn(path: string): boolean {
+  return !path.startsWith("/api/") && path !== "/api" && extname(path) === "";
+}

@@ -1,0 +1,158 @@
+import { join } from "node:path";
+import { fileError } from "../disk/file-error.ts";
+import { writeDurably } from "../disk/durable-file.ts";
+import { sha256 } from "../disk/sha256.ts";
+import { MIGRATIONS } from "./migrations.ts";
+import { integer, openSqlite, type Sqlite } from "./sqlite.ts";
+
+export interface OpenedDatabase {
+  readonly db: Sqlite;
+  /** True for the one process that found no other one at work: it may put things right. */
+  readonly isFirst: boolean;
+  /** What was found damaged and is therefore set aside, in one sentence; null when nothing was. */
+  readonly damage: string | null;
+  close(): void;
+}
+
+const NAME = "gambeson.db";
+
+/**
+ * Opens the state folder's database, which several processes may share. The first one looks whether it is whole: after a clean stop by
+ * its SHA-256, which the last process left beside it; after any other by SQLite's own integrity check. A damaged one is moved aside,
+ * never written over, and a new one takes its place.
+ *
+ * @throws {Error} If the folder cannot be written, or the database is of a newer Gambeson.
+ */
+export async function openDatabase(folder: string, nowMs: number): Promise<OpenedDatabase> {
+  const path = join(folder, NAME);
+  const seal = join(folder, `${NAME}.sha256`);
+  let lock: Deno.FsFile;
+  try {
+    await Deno.mkdir(folder, { recursive: true });
+    lock = await Deno.open(join(folder, `${NAME}.lock`), { create: true, read: true, write: true });
+  } catch (error) {
+    throw fileError(`keep runs in ${folder}`, error);
+  }
+  const isFirst = await lock.tryLock(true);
+  try {
+    const damage = isFirst ? await findDamage(path, seal) : null;
+    if (damage !== null) await setAside(path, nowMs);
+    const db = connect(path);
+    if (isFirst) await remove(seal);
+    if (isFirst) await lock.unlock();
+    await lock.lock(false);
+    return {
+      db,
+      isFirst,
+      damage:
+        damage === null
+          ? null
+          : `${path} was damaged (${damage}) and is set aside; runs are put back from their own files`,
+      close: () => {
+        closeLast(db, lock, path, seal);
+      },
+    };
+  } catch (error) {
+    lock.close();
+    throw error;
+  }
+}
+
+/** A database that is gone with the process: for tests. */
+export function openMemoryDatabase(): Sqlite {
+  return connect(":memory:");
+}
+
+function connect(path: string): Sqlite {
+  const db = openSqlite(path);
+  try {
+    db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
+    migrate(db, path);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+function migrate(db: Sqlite, path: string): void {
+  db.transaction(() => {
+    const version = integer(db.one("PRAGMA user_version")?.user_version);
+    if (version > MIGRATIONS.length) {
+      throw new RangeError(
+        `Cannot open ${path} as its version must be at most ${MIGRATIONS.length}: current value is ${version}; it is of a newer Gambeson`,
+      );
+    }
+    for (const sql of MIGRATIONS.slice(version)) db.exec(sql);
+    db.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
+  });
+}
+
+/** @returns What is wrong; null when nothing is, or there is no database yet. */
+async function findDamage(path: string, seal: string): Promise<string | null> {
+  const bytes = await readIfThere(path);
+  if (bytes === null) return null;
+  const sealed = await readIfThere(seal);
+  if (sealed !== null && new TextDecoder().decode(sealed).trim() !== sha256(bytes)) {
+    return "it is not as it was when it was closed";
+  }
+  try {
+    const db = openSqlite(path);
+    try {
+      const found = db.all("PRAGMA integrity_check(3)").map((row) => String(Object.values(row)[0]));
+      return found.length === 1 && found[0] === "ok" ? null : found.join("; ");
+    } finally {
+      db.close();
+    }
+  } catch (error) {
+    if (isDamage(error)) return (error as Error).message;
+    throw error;
+  }
+}
+
+/** SQLite's own word for a damaged file, or for one that is none of its. */
+function isDamage(error: unknown): boolean {
+  const code = error instanceof Error && "errcode" in error ? Number(error.errcode) & 0xff : 0;
+  return code === 11 || code === 26;
+}
+
+async function setAside(path: string, nowMs: number): Promise<void> {
+  const mark = new Date(nowMs).toISOString().replace(/[:.]/g, "-");
+  for (const suffix of ["", "-wal", "-shm"]) {
+    try {
+      await Deno.rename(`${path}${suffix}`, `${path}.damaged-${mark}${suffix}`);
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw fileError(`set ${path}${suffix} aside`, error);
+    }
+  }
+}
+
+/** The last process to go leaves one file, with its SHA-256 beside it. */
+function closeLast(db: Sqlite, lock: Deno.FsFile, path: string, seal: string): void {
+  try {
+    lock.unlockSync();
+    const isLast = lock.tryLockSync(true);
+    if (isLast) db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+    db.close();
+    if (isLast) Deno.writeTextFileSync(seal, `${sha256(Deno.readFileSync(path))}\n`);
+  } finally {
+    lock.close();
+  }
+}
+
+async function readIfThere(path: string): Promise<Uint8Array | null> {
+  try {
+    return await Deno.readFile(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw fileError(`read ${path}`, error);
+  }
+}
+
+async function remove(path: string): Promise<void> {
+  try {
+    await Deno.remove(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw fileError(`remove ${path}`, error);
+  }
+}

@@ -1,0 +1,132 @@
+import { join } from "node:path";
+import { fileError } from "../disk/file-error.ts";
+import { writeDurably } from "../disk/durable-file.ts";
+import { sha256 } from "../disk/sha256.ts";
+import { integer, text, type Row, type Sqlite } from "./sqlite.ts";
+
+/**
+ * Each run once more in a file of its own, `runs/<id>.json`, written before a change is acknowledged: what the database lost
+ * (a truncated log, flipped bytes) is put back from there when it is opened. Progress and events are not in it.
+ */
+export interface RunFiles {
+  /** Writes a run as the database has it; removes the file of one that it no longer has. */
+  keep(id: string): Promise<void>;
+  /**
+   * Makes database and files agree: of each run the later revision counts. For one process alone.
+   *
+   * @param onNote Told, in one sentence, of each run that was put back or could not be.
+   */
+  reconcile(onNote: (message: string) => void): Promise<void>;
+}
+
+/** Only in the database: who works on a task just now. */
+const PASSING = ["token", "worker", "lease_until"];
+const NAME = /^(r[0-9a-z]{19})\.json$/;
+
+interface RunFile {
+  readonly run: Row;
+  readonly tasks: readonly Row[];
+}
+
+export function createRunFiles(db: Sqlite, folder: string): RunFiles {
+  const path = (id: string) => join(folder, `${id}.json`);
+
+  async function keep(id: string): Promise<void> {
+    // One writer at a time, so that an older revision never takes a newer one's place.
+    using lock = await locked(join(folder, ".lock"));
+    void lock;
+    const run = db.one("SELECT * FROM runs WHERE id = ?", id);
+    if (run === undefined) await removeIfThere(path(id));
+    else await writeDurably(path(id), encode({ run, tasks: tasksOf(db, id) }));
+  }
+
+  return {
+    keep,
+    reconcile: async (onNote) => {
+      await Deno.mkdir(folder, { recursive: true });
+      const inFiles = new Set<string>();
+      for (const entry of Array.from(Deno.readDirSync(folder))) {
+        const id = NAME.exec(entry.name)?.[1];
+        if (id === undefined) continue;
+        const file = decode(await Deno.readFile(path(id)), id);
+        const known = db.one("SELECT revision FROM runs WHERE id = ?", id);
+        if (file === null) {
+          if (known === undefined)
+            onNote(`${path(id)} is damaged and its run is not in the database; it is left as it is`);
+          continue;
+        }
+        inFiles.add(id);
+        if (known !== undefined && integer(known.revision) >= integer(file.run.revision)) {
+          if (known.revision !== file.run.revision) await keep(id);
+          continue;
+        }
+        putBack(db, file);
+        onNote(
+          `Run ${id} is put back as its file has it: the database had ${known === undefined ? "lost it" : "an earlier state"}`,
+        );
+      }
+      for (const { id } of db.all("SELECT id FROM runs")) if (!inFiles.has(text(id))) await keep(text(id));
+    },
+  };
+}
+
+function tasksOf(db: Sqlite, id: string): Row[] {
+  return db
+    .all("SELECT * FROM tasks WHERE run = ? ORDER BY position", id)
+    .map((row) => Object.fromEntries(Object.entries(row).filter(([column]) => !PASSING.includes(column))));
+}
+
+function putBack(db: Sqlite, { run, tasks }: RunFile): void {
+  db.transaction(() => {
+    db.run("DELETE FROM runs WHERE id = ?", run.id!);
+    insert(db, "runs", run);
+    // Who was at work is not known any more.
+    for (const task of tasks)
+      insert(db, "tasks", task.state === "running" ? { ...task, state: "waiting" } : task);
+  });
+}
+
+function insert(db: Sqlite, table: string, row: Row): void {
+  const columns = Object.keys(row);
+  db.run(
+    `INSERT INTO ${table} (${columns.map((column) => `"${column}"`).join(", ")}) VALUES (${columns.map(() => "?").join(", ")})`,
+    ...Object.values(row),
+  );
+}
+
+/** A line with the SHA-256 of all that follows, and the run as JSON. */
+function encode(file: RunFile): Uint8Array {
+  const body = JSON.stringify(file, null, 1);
+  return new TextEncoder().encode(`${sha256(new TextEncoder().encode(body))}\n${body}`);
+}
+
+/** Null when it is damaged, or another run's. */
+function decode(bytes: Uint8Array, id: string): RunFile | null {
+  try {
+    const body = bytes.subarray(65);
+    if (new TextDecoder().decode(bytes.subarray(0, 65)) !== `${sha256(body)}\n`) return null;
+    const file = JSON.parse(new TextDecoder().decode(body)) as RunFile;
+    return file.run.id === id ? file : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Waits for the lock; it ends with the file. */
+async function locked(path: string): Promise<Deno.FsFile> {
+  try {
+    const file = await Deno.open(path, { create: true, write: true });
+    await file.lock(true);
+    return file;
+  } catch (error) {
+    throw fileError(`write ${path}`, error);
+  }
+}
+
+async function removeIfThere(path: string): Promise<void> {
+  try {
+    await Deno.remove(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw fileError(`remove ${path}`, error);
+  }
+}

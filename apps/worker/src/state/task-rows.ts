@@ -1,0 +1,98 @@
+import type { DatasetSummary, Environment, ExperimentConfig } from "@gambeson/contract";
+import { integer, json, jsonOrNull, text, type Sqlite } from "./sqlite.ts";
+import type { Claim, FinishedTask } from "./state.ts";
+
+/** Tasks whose inputs are there, of runs that this build may do: those of its own, and those whose build has no worker. */
+export const READY = `
+  SELECT t.run, t.id FROM tasks t JOIN runs r ON r.id = t.run
+  WHERE t.state = 'waiting' AND r.state IN ('queued', 'running')
+    AND (r.build IS NULL OR r.build = ?1 OR NOT EXISTS (SELECT 1 FROM workers w WHERE w.build = r.build AND w.heard_at > ?2))
+    AND NOT EXISTS (
+      SELECT 1 FROM json_each(t.needs) n JOIN tasks needed ON needed.run = t.run AND needed.id = n.value
+      WHERE needed.state <> 'finished')
+  ORDER BY r.created_at, r.id, t.position LIMIT 100`;
+
+/** What another build has finished of a run is not this one's: a result is made by one. */
+export function adopt(db: Sqlite, run: string, build: string): void {
+  const before = db.one("SELECT build FROM runs WHERE id = ?", run)?.build;
+  if (before === build) return;
+  db.run("UPDATE runs SET build = ?, environment = NULL, dataset_summary = NULL WHERE id = ?", build, run);
+  if (before === null) return;
+  db.run(
+    `UPDATE tasks SET state = 'waiting', attempts = 0, token = NULL, worker = NULL, lease_until = NULL, key = NULL, outputs = NULL,
+       share = 0, note = '', started_at = NULL, finished_at = NULL, seconds = NULL, reused = 0, error = NULL WHERE run = ?`,
+    run,
+  );
+  db.run("DELETE FROM events WHERE run = ? AND kind = 'epoch-finished'", run);
+}
+
+export function free(db: Sqlite, run: string, task: string): void {
+  db.run(
+    `UPDATE tasks SET state = 'waiting', token = NULL, worker = NULL, lease_until = NULL, share = 0, note = '', started_at = NULL
+     WHERE run = ? AND id = ?`,
+    run,
+    task,
+  );
+}
+
+export function skipDependants(db: Sqlite, run: string): void {
+  const skip = () =>
+    db.run(
+      `UPDATE tasks SET state = 'skipped' WHERE run = ?1 AND state = 'waiting' AND EXISTS (
+         SELECT 1 FROM json_each(tasks.needs) n JOIN tasks needed ON needed.run = ?1 AND needed.id = n.value
+         WHERE needed.state IN ('failed', 'skipped'))`,
+      run,
+    );
+  while (skip() > 0);
+}
+
+export function finishTask(
+  db: Sqlite,
+  { run, task }: Claim,
+  { outputs, seconds, reused }: FinishedTask,
+  nowMs: number,
+): void {
+  db.run(
+    `UPDATE tasks SET state = 'finished', outputs = ?, seconds = ?, reused = ?, share = 1, note = '', finished_at = ?,
+       token = NULL, worker = NULL, lease_until = NULL WHERE run = ? AND id = ?`,
+    JSON.stringify(outputs),
+    seconds,
+    Number(reused),
+    nowMs,
+    run,
+    task,
+  );
+}
+
+export function readClaim(db: Sqlite, run: string, task: string, token: string): Claim {
+  const row = db.one("SELECT * FROM runs WHERE id = ?", run)!;
+  const tasks = db.all("SELECT * FROM tasks WHERE run = ? ORDER BY position", run);
+  const index = tasks.findIndex(({ id }) => id === task);
+  const own = tasks[index]!;
+  const finished = tasks.filter(({ state }) => state === "finished");
+  return {
+    run,
+    task,
+    kind: text(own.kind),
+    title: text(own.title),
+    index,
+    of: tasks.length,
+    attempt: integer(own.attempts),
+    token,
+    config: json(row.config) as ExperimentConfig,
+    fresh: row.fresh === 1,
+    environment: jsonOrNull(row.environment) as Environment | null,
+    dataset: jsonOrNull(row.dataset_summary) as DatasetSummary | null,
+    outputs: new Map(
+      finished.map((done) => [
+        text(done.id),
+        {
+          kind: text(done.kind),
+          outputs: json(done.outputs) as Record<string, string>,
+          seconds: Number(done.seconds),
+          reused: done.reused === 1,
+        },
+      ]),
+    ),
+  };
+}

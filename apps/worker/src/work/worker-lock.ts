@@ -1,0 +1,53 @@
+import { join } from "node:path";
+import { fileError } from "../disk/file-error.ts";
+
+/**
+ * A worker holds a lock on a file of its own as long as it lives. The system lets go of it when the process ends, however it ends, so
+ * others know at once that it is dead; whether a living one still works, only its lease says.
+ */
+export interface WorkerLock {
+  close(): void;
+}
+
+export async function holdWorkerLock(folder: string, worker: string): Promise<WorkerLock> {
+  const path = lockPath(folder, worker);
+  try {
+    await Deno.mkdir(join(folder, "workers"), { recursive: true });
+    const file = await Deno.open(path, { create: true, write: true });
+    await file.lock(true);
+    return {
+      close: () => {
+        file.close();
+        removeQuietly(path);
+      },
+    };
+  } catch (error) {
+    throw fileError(`write ${path}`, error);
+  }
+}
+
+/** @returns Whether the worker of that name still holds its lock. What a dead one left is removed. */
+export function isWorkerAlive(folder: string, worker: string): boolean {
+  const path = lockPath(folder, worker);
+  try {
+    using file = Deno.openSync(path, { write: true });
+    if (!file.tryLockSync(true)) return true;
+    removeQuietly(path);
+    return false;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw fileError(`read ${path}`, error);
+  }
+}
+
+function lockPath(folder: string, worker: string): string {
+  return join(folder, "workers", `${worker}.lock`);
+}
+
+function removeQuietly(path: string): void {
+  try {
+    Deno.removeSync(path);
+  } catch {
+    // Another one was faster.
+  }
+}

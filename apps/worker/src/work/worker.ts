@@ -1,0 +1,129 @@
+import type { Store } from "@gambeson/experiment";
+import { isStorageError } from "../disk/storage-error.ts";
+import { describeError } from "../terminal/describe-error.ts";
+import type { Log } from "../serve/log.ts";
+import { LeaseLostError, type Claim, type State, type WorkerIdentity } from "../state/state.ts";
+import { doTask } from "./do-task.ts";
+import type { EnginePool } from "./engine-pool.ts";
+import type { WorkerDatasets } from "./worker-datasets.ts";
+
+export interface WorkerParts {
+  readonly identity: WorkerIdentity;
+  readonly state: State;
+  readonly store: Store;
+  readonly datasets: WorkerDatasets;
+  readonly engines: EnginePool;
+  readonly isAlive: (worker: string) => boolean;
+  readonly log: Log;
+  readonly now: () => number;
+  /** Keeps finished work from being removed; held while a task is at work. */
+  readonly shareStore: () => Promise<{ close(): void }>;
+  /** Epochs between two checkpoints. */
+  readonly checkpointEvery: number;
+  readonly signal: AbortSignal;
+}
+
+/** How often a worker without a task looks for one, says that it is there, and renews the lease of the one it has. */
+const LOOK_MS = 200;
+const HEARTBEAT_MS = 500;
+/** Tasks of a key that another worker is at are looked at again after so long. */
+const DEFER_MS = 1000;
+/** How long to wait where the disk takes nothing. */
+const STORAGE_PAUSE_MS = 5000;
+
+/** Takes tasks from the queue and does them, one after another, until it is told to stop; what it holds then is given back. */
+export async function runWorker(parts: WorkerParts): Promise<void> {
+  const { identity, state, isAlive, log, now, signal } = parts;
+  const deferred = new Map<string, number>();
+  while (!signal.aborted) {
+    try {
+      state.queue.greet(identity);
+      await state.queue.recover(isAlive);
+      for (const [name, until] of deferred) if (until <= now()) deferred.delete(name);
+      const claim = state.queue.claim(identity, new Set(deferred.keys()));
+      if (claim === null) await pause(LOOK_MS, signal);
+      else if (!(await work(claim, parts))) deferred.set(`${claim.run} ${claim.task}`, now() + DEFER_MS);
+    } catch (error) {
+      if (!isStorageError(error)) throw error;
+      log.error("storage-refuses", { message: describeError(error) });
+      await pause(STORAGE_PAUSE_MS, signal);
+    }
+  }
+}
+
+/** @returns False when another worker is doing the same work. @throws What the disk refuses; the task is given back. */
+async function work(claim: Claim, parts: WorkerParts): Promise<boolean> {
+  const { state, identity, log, signal } = parts;
+  const about = { run: claim.run, task: claim.task, attempt: claim.attempt };
+  const controller = new AbortController();
+  const stop = () => {
+    controller.abort(signal.reason);
+  };
+  signal.addEventListener("abort", stop);
+  const heartbeat = setInterval(() => {
+    try {
+      state.queue.greet(identity);
+      state.queue.renew(claim);
+    } catch (error) {
+      if (error instanceof LeaseLostError) controller.abort(error);
+      else log.error("heartbeat-failed", { ...about, message: describeError(error) });
+    }
+  }, HEARTBEAT_MS);
+  let share: { close(): void } | null = null;
+  try {
+    share = await parts.shareStore();
+    log.info("task-begun", about);
+    const isDone = await doTask(claim, controller.signal, parts);
+    if (isDone) log.info("task-finished", about);
+    else state.queue.giveBack(claim);
+    return isDone;
+  } catch (error) {
+    return await giveUp(error, claim, controller.signal, parts);
+  } finally {
+    share?.close();
+    clearInterval(heartbeat);
+    signal.removeEventListener("abort", stop);
+  }
+}
+
+/** What failed by itself has failed; what was stopped, lost, or found no room can be done by another. */
+async function giveUp(
+  error: unknown,
+  claim: Claim,
+  stopped: AbortSignal,
+  parts: WorkerParts,
+): Promise<boolean> {
+  const { state, log } = parts;
+  const about = { run: claim.run, task: claim.task, message: describeError(error) };
+  if (error instanceof LeaseLostError || stopped.reason instanceof LeaseLostError) {
+    log.warn("claim-lost", about);
+    state.queue.giveBack(claim);
+    return true;
+  }
+  if (stopped.aborted || isStorageError(error)) {
+    state.queue.giveBack(claim);
+    if (!stopped.aborted) throw error;
+    return true;
+  }
+  log.error("task-failed", about);
+  await state.queue.fail(claim, describeError(error)).catch((late: unknown) => {
+    if (!(late instanceof LeaseLostError)) throw late;
+  });
+  return true;
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) {
+      resolve();
+      return;
+    }
+    const end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal.addEventListener("abort", end);
+  });
+}

@@ -1,0 +1,11 @@
+export { AnswerError } from "./answer-error.ts";
+export { createClient, type Client, type ClientOptions } from "./create-client.ts";
+export type { DatasetFiles, DatasetsClient, DatasetUploadOptions } from "./datasets-client.ts";
+export type { EventStreamOptions, EventStreamState } from "./event-stream.ts";
+export { ProblemError } from "./problem-error.ts";
+export type { Asked, Query } from "./query.ts";
+export type { Pixels, RunFile, RunsClient, SubmitOptions } from "./runs-client.ts";
+export { createSseParser, type SseMessage, type SseParser } from "./sse-parser.ts";
+export type { CallOptions } from "./transport.ts";
+export { UnreachableError } from "./unreachable-error.ts";
+export type { UploadOptions, WeightsClient } from "./weights-client.ts";
