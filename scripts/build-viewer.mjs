@@ -6,13 +6,14 @@ import { join } from "node:path";
 import { ROOT } from "./install.mjs";
 
 const VIEWER = join(ROOT, "apps", "viewer");
-const MARK = join(VIEWER, "dist", ".sources");
+const BUILT = join(VIEWER, "dist", "index.html");
+const MARK = join(VIEWER, "node_modules", ".gambeson-built");
 /** What the viewer is made of. */
 const SOURCES = ["apps/viewer/src", "packages/client/src", "packages/contract/src", "packages/metrics/src"];
 
 export function buildViewer() {
   const sources = hashOf(SOURCES.map((path) => join(ROOT, path)));
-  if (existsSync(MARK) && readFileSync(MARK, "utf8") === sources) return;
+  if (existsSync(BUILT) && existsSync(MARK) && readFileSync(MARK, "utf8") === sources) return;
   console.error("gambeson: building the viewer");
   const vite = join(VIEWER, "node_modules", "vite", "bin", "vite.js");
   const { status, stderr } = spawnSync(process.execPath, [vite, "build", "--logLevel", "warn"], {

@@ -7,6 +7,7 @@ const BELOW = {
   "packages/contract": [],
   "packages/metrics": [],
   "packages/kernels": [],
+  "packages/client": ["contract"],
   "packages/runtime": ["tensorflow", "kernels"],
   "packages/datasets": ["contract", "metrics", "kernels", "runtime"],
   "packages/models": ["contract", "metrics", "kernels", "runtime"],
@@ -23,6 +24,7 @@ const BELOW = {
     "training",
   ],
   "apps/worker": [
+    "client",
     "contract",
     "metrics",
     "kernels",
@@ -33,6 +35,7 @@ const BELOW = {
     "training",
     "experiment",
   ],
+  "apps/viewer": ["contract", "metrics", "client"],
   "apps/bench": [
     "tensorflow",
     "contract",

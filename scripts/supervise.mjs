@@ -92,7 +92,11 @@ export function supervise(args, { cwd, env, onReady, exit }) {
   function fetchThenWork() {
     const dataDir = options.get("--data-dir")?.at(-1) ?? env.GAMBESON_DATA_DIR;
     const folders = [dataDir && resolve(cwd, dataDir), join(resolve(cwd, env.GAMBESON_CACHE_DIR), "data")];
-    if (workers === 0 || folders.some((folder) => folder && hasDataset(folder, "fashion-mnist"))) {
+    if (
+      workers === 0 ||
+      args.includes("--no-fetch") ||
+      folders.some((folder) => folder && hasDataset(folder, "fashion-mnist"))
+    ) {
       startWorkers();
       return;
     }

@@ -8,8 +8,22 @@ import { UnreachableError } from "./unreachable-error.ts";
 
 const SHA = "ab".repeat(32);
 const BYTES = new Uint8Array([1, 2, 3]);
-const WEIGHTS = { sha256: SHA, name: "mine", bytes: 3, sizes: [784, 10], uploadedAt: "2026-01-02T03:04:05.000Z" };
-const DATASET = { name: "upload-0123456789abcdef", title: "t", train: 2, test: 1, height: 1, width: 1, classCount: 2 };
+const WEIGHTS = {
+  sha256: SHA,
+  name: "mine",
+  bytes: 3,
+  sizes: [784, 10],
+  uploadedAt: "2026-01-02T03:04:05.000Z",
+};
+const DATASET = {
+  name: "upload-0123456789abcdef",
+  title: "t",
+  train: 2,
+  test: 1,
+  height: 1,
+  width: 1,
+  classCount: 2,
+};
 
 function clientOf(
   answer: (request: AskedRequest, number: number) => Response | Promise<Response>,
@@ -21,13 +35,22 @@ function clientOf(
     slept.push(ms);
     return Promise.resolve();
   };
-  return { client: createClient({ address: "http://server:8787", fetch, sleep, ...options }), requests, slept };
+  return {
+    client: createClient({ address: "http://server:8787", fetch, sleep, ...options }),
+    requests,
+    slept,
+  };
 }
 
 /** Each method: what it asks, what it is answered, and what it makes of that. */
 const CALLS: readonly [string, (client: Client) => Promise<unknown>, () => Response, unknown][] = [
   ["GET /api/v1/presets", (client) => client.presets(), () => Response.json({ presets: [] }), []],
-  ["GET /healthz", ({ health }) => health(), () => Response.json({ status: "ok", version: "1" }), { status: "ok", version: "1" }],
+  [
+    "GET /healthz",
+    ({ health }) => health(),
+    () => Response.json({ status: "ok", version: "1" }),
+    { status: "ok", version: "1" },
+  ],
   [
     "GET /readyz",
     ({ readiness }) => readiness(),
@@ -35,9 +58,24 @@ const CALLS: readonly [string, (client: Client) => Promise<unknown>, () => Respo
     { status: "waiting", workers: 0, queued: 1, running: 0 },
   ],
   ["GET /metrics", ({ metrics }) => metrics(), () => new Response("a 1\n"), "a 1\n"],
-  ["GET /openapi.json", ({ openApi }) => openApi(), () => Response.json({ openapi: "3.1.0" }), { openapi: "3.1.0" }],
-  ['POST /api/v1/session {"token":"t"}', ({ signIn }) => signIn("t"), () => new Response(null, { status: 204 }), undefined],
-  ["DELETE /api/v1/session", ({ signOut }) => signOut(), () => new Response(null, { status: 204 }), undefined],
+  [
+    "GET /openapi.json",
+    ({ openApi }) => openApi(),
+    () => Response.json({ openapi: "3.1.0" }),
+    { openapi: "3.1.0" },
+  ],
+  [
+    'POST /api/v1/session {"token":"t"}',
+    ({ signIn }) => signIn("t"),
+    () => new Response(null, { status: 204 }),
+    undefined,
+  ],
+  [
+    "DELETE /api/v1/session",
+    ({ signOut }) => signOut(),
+    () => new Response(null, { status: 204 }),
+    undefined,
+  ],
   [
     'POST /api/v1/runs {"preset":"quick"}',
     ({ runs }) => runs.submit({ preset: "quick" }),
@@ -63,16 +101,36 @@ const CALLS: readonly [string, (client: Client) => Promise<unknown>, () => Respo
     () => Response.json(summaryOf({ tags: ["a"] })),
     summaryOf({ tags: ["a"] }),
   ],
-  [`POST /api/v1/runs/${ID}/cancel`, ({ runs }) => runs.cancel(ID), () => Response.json(summaryOf()), summaryOf()],
-  [`POST /api/v1/runs/${ID}/retry`, ({ runs }) => runs.retry(ID), () => Response.json(summaryOf()), summaryOf()],
-  [`DELETE /api/v1/runs/${ID}`, ({ runs }) => runs.delete(ID), () => new Response(null, { status: 204 }), undefined],
+  [
+    `POST /api/v1/runs/${ID}/cancel`,
+    ({ runs }) => runs.cancel(ID),
+    () => Response.json(summaryOf()),
+    summaryOf(),
+  ],
+  [
+    `POST /api/v1/runs/${ID}/retry`,
+    ({ runs }) => runs.retry(ID),
+    () => Response.json(summaryOf()),
+    summaryOf(),
+  ],
+  [
+    `DELETE /api/v1/runs/${ID}`,
+    ({ runs }) => runs.delete(ID),
+    () => new Response(null, { status: 204 }),
+    undefined,
+  ],
   [
     `GET /api/v1/runs/${ID}/roc.csv?model=vanilla&class=3`,
     ({ runs }) => runs.file(ID, "roc.csv", { query: { model: "vanilla", class: 3 } }),
     () => new Response(BYTES),
     BYTES,
   ],
-  [`GET /api/v1/runs/${ID}/files/table.tex`, ({ runs }) => runs.file(ID, "files/table.tex"), () => new Response(BYTES), BYTES],
+  [
+    `GET /api/v1/runs/${ID}/files/table.tex`,
+    ({ runs }) => runs.file(ID, "files/table.tex"),
+    () => new Response(BYTES),
+    BYTES,
+  ],
   [
     `GET /api/v1/runs/${ID}/images?class=0&fooled=false&from=20`,
     ({ runs }) => runs.images(ID, { class: 0, fooled: false, from: 20 }),
@@ -97,14 +155,24 @@ const CALLS: readonly [string, (client: Client) => Promise<unknown>, () => Respo
     () => new Response(BYTES),
     BYTES,
   ],
-  ["GET /api/v1/weights", ({ weights }) => weights.list(), () => Response.json({ weights: [WEIGHTS] }), [WEIGHTS]],
+  [
+    "GET /api/v1/weights",
+    ({ weights }) => weights.list(),
+    () => Response.json({ weights: [WEIGHTS] }),
+    [WEIGHTS],
+  ],
   [
     "POST /api/v1/weights?name=my+model \u0001\u0002\u0003",
     ({ weights }) => weights.upload(BYTES, { name: "my model" }),
     () => Response.json(WEIGHTS, { status: 201 }),
     WEIGHTS,
   ],
-  [`GET /api/v1/weights/${SHA}.safetensors`, ({ weights }) => weights.download(SHA), () => new Response(BYTES), BYTES],
+  [
+    `GET /api/v1/weights/${SHA}.safetensors`,
+    ({ weights }) => weights.download(SHA),
+    () => new Response(BYTES),
+    BYTES,
+  ],
   ["GET /api/v1/datasets", ({ datasets }) => datasets.list(), () => Response.json({ datasets: [] }), []],
 ];
 
@@ -125,7 +193,12 @@ test("a data set is uploaded file by file", async () => {
     Response.json(number < 4 ? { sha256: `${number}`.repeat(64) } : DATASET, { status: 201 }),
   );
   const file = (byte: number) => new Uint8Array([byte]);
-  const files = { "train-images": file(65), "train-labels": file(66), "test-images": file(67), "test-labels": file(68) };
+  const files = {
+    "train-images": file(65),
+    "train-labels": file(66),
+    "test-images": file(67),
+    "test-labels": file(68),
+  };
   expect(await client.datasets.upload(files, { title: "Mine" })).toEqual(DATASET);
   expect(requests.slice(0, 4).map(({ body }) => body)).toEqual(["A", "B", "C", "D"]);
   expect(JSON.parse(requests[4]!.body)).toEqual({
@@ -156,7 +229,9 @@ test("the token is in every request, and a path before the API is kept", async (
 test.each(["", "server:8787", "ftp://server", "http://", "http://me:secret@server", "http://server/?a=1"])(
   "%j is no server's address",
   (address) => {
-    expect(() => createClient({ address })).toThrow(/^Cannot use a server's address as it must be like http:/);
+    expect(() => createClient({ address })).toThrow(
+      /^Cannot use a server's address as it must be like http:/,
+    );
   },
 );
 
@@ -178,11 +253,21 @@ describe("errors", () => {
   });
 
   test.each<[string, () => Response, RegExp]>([
-    ["another program's refusal", () => new Response("<h1>", { status: 404 }), /this version: current value is status 404/],
+    [
+      "another program's refusal",
+      () => new Response("<h1>", { status: 404 }),
+      /this version: current value is status 404/,
+    ],
     ["no JSON", () => new Response("<h1>"), /must be JSON/],
     [
       "another shape",
-      () => Response.json({ runs: [{ ...summaryOf(), state: "resting" }], total: 1, nextCursor: null, eventId: 1 }),
+      () =>
+        Response.json({
+          runs: [{ ...summaryOf(), state: "resting" }],
+          total: 1,
+          nextCursor: null,
+          eventId: 1,
+        }),
       /must be of this version: runs\.0\.state must be/,
     ],
   ])("%s is no answer of this version", async (_, answer, message) => {
@@ -194,12 +279,20 @@ describe("errors", () => {
 
   test("pixels must fill their shape", async () => {
     const { client } = clientOf(() => new Response(BYTES, { headers: { "x-gambeson-shape": "1,1" } }));
-    await expect(client.runs.imagePixels(ID, 0)).rejects.toThrow(/fill their shape: current value is 3 bytes for 1,1/);
+    await expect(client.runs.imagePixels(ID, 0)).rejects.toThrow(
+      /fill their shape: current value is 3 bytes for 1,1/,
+    );
   });
 
   test("an answer that breaks off is none", async () => {
     const broken = () =>
-      new Response(new ReadableStream({ start: (controller) => controller.error(new TypeError("reset")) }));
+      new Response(
+        new ReadableStream({
+          start: (controller) => {
+            controller.error(new TypeError("reset"));
+          },
+        }),
+      );
     const { client } = clientOf(broken);
     await expect(client.presets()).rejects.toThrow(
       new UnreachableError("http://server:8787", new TypeError("reset")).message,

@@ -78,8 +78,6 @@ export function createClient({
   const send: typeof fetch = (input, init) => fetch(input, init); // Browsers' fetch must not be called as a method.
   const transport = createTransport({ address, token, fetch: send, sleep });
   const runs = createRunsClient(transport, newKey);
-  const newestId = (signal: AbortSignal | undefined) => async () =>
-    (await runs.list({ limit: 1 }, { signal })).eventId;
 
   return {
     address: transport.address,
@@ -88,7 +86,7 @@ export function createClient({
     datasets: createDatasetsClient(transport),
     presets: async ({ signal } = {}) =>
       (await transport.call({ path: "/api/v1/presets", signal }, readJson(presetListSchema))).presets,
-    events: (options) => followEvents(transport, options, { newestId: newestId(options.signal), sleep }),
+    events: (options) => followEvents(transport, options, { sleep }),
     signIn: (given, { signal } = {}) =>
       transport.call(
         {

@@ -2,17 +2,18 @@ import type { ServerEvent } from "@gambeson/contract";
 import { assert, array, asyncProperty, integer, record } from "fast-check";
 import { expect, test } from "vitest";
 import { AnswerError } from "./answer-error.ts";
-import { createClient } from "./create-client.ts";
 import { followEvents, type EventStreamOptions, type EventStreamState } from "./event-stream.ts";
 import { ProblemError } from "./problem-error.ts";
 import { eventStream, fakeServer, problem, type AskedRequest } from "./testing/fake-server.ts";
-import { eventOf, ID, summaryOf } from "./testing/samples.ts";
+import { eventOf, ID } from "./testing/samples.ts";
 import { createTransport } from "./transport.ts";
 import { UnreachableError } from "./unreachable-error.ts";
 
 const written = (events: readonly ServerEvent[]) =>
   new TextEncoder().encode(
-    events.map((event) => `id: ${event.id}\nevent: ${event.kind}\ndata: ${JSON.stringify(event)}\n\n`).join(""),
+    events
+      .map((event) => `id: ${event.id}\nevent: ${event.kind}\ndata: ${JSON.stringify(event)}\n\n`)
+      .join(""),
   );
 const events = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => eventOf(from + index));
@@ -47,7 +48,7 @@ async function follow(
       onState: (state) => states.push(state),
       ...options,
     },
-    { newestId: () => Promise.resolve(0), sleep, silenceMs },
+    { sleep, silenceMs },
   );
   return { requests, seen, slept, states };
 }
@@ -55,15 +56,22 @@ async function follow(
 test("events arrive once and in order, wherever connections break and however much they repeat", async () => {
   const connection = record({ bytes: integer({ min: 0, max: 1500 }), repeated: integer({ min: 0, max: 5 }) });
   await assert(
-    asyncProperty(integer({ min: 1, max: 30 }), array(connection, { maxLength: 12 }), async (count, broken) => {
-      const { seen } = await follow((request, number) => {
-        const plan = broken[number];
-        if (plan === undefined) return eventStream(written(events(after(request) + 1, count)), "stays");
-        const from = Math.max(1, after(request) + 1 - plan.repeated);
-        return eventStream(written(events(from, count)).subarray(0, plan.bytes), number % 2 === 0 ? "ends" : "fails");
-      }, count);
-      expect(seen).toEqual(events(1, count));
-    }),
+    asyncProperty(
+      integer({ min: 1, max: 30 }),
+      array(connection, { maxLength: 12 }),
+      async (count, broken) => {
+        const { seen } = await follow((request, number) => {
+          const plan = broken[number];
+          if (plan === undefined) return eventStream(written(events(after(request) + 1, count)), "stays");
+          const from = Math.max(1, after(request) + 1 - plan.repeated);
+          return eventStream(
+            written(events(from, count)).subarray(0, plan.bytes),
+            number % 2 === 0 ? "ends" : "fails",
+          );
+        }, count);
+        expect(seen).toEqual(events(1, count));
+      },
+    ),
     { numRuns: 200 },
   );
 });
@@ -83,27 +91,29 @@ test("a filter and the place to go on from are in each request", async () => {
   ]);
 });
 
-test("without a place to begin, it begins at the newest event that the server knows when it is asked first", async () => {
-  const { fetch, requests } = fakeServer((request, number) => {
-    if (request.path.startsWith("/api/v1/runs")) {
-      return Response.json({ runs: [summaryOf()], total: 1, nextCursor: null, eventId: 41 });
-    }
-    return number === 1
-      ? eventStream(new Uint8Array(), "fails")
-      : eventStream(written(events(after(request) + 1, 42)), "stays");
-  });
-  const client = createClient({ address: "http://server", fetch, sleep: () => Promise.resolve() });
-  const done = new AbortController();
-  const seen: number[] = [];
-  await client.events({
-    signal: done.signal,
-    onEvent: ({ id }) => {
-      seen.push(id);
-      done.abort();
+test("without a place to begin, it begins where the server's stream does, and keeps that place", async () => {
+  const { seen, requests } = await follow(
+    (request, number) => {
+      if (number === 0) return eventStream(new TextEncoder().encode("retry: 1000\nid: 41\n\n"), "fails");
+      return eventStream(written(events(after(request) + 1, 42)), "stays");
     },
-  });
-  expect(seen).toEqual([42]);
-  expect(requests.map(({ path }) => path)).toEqual(["/api/v1/runs?limit=1", "/api/v1/events", "/api/v1/events"]);
+    42,
+    { after: undefined },
+  );
+  expect(seen.map(({ id }) => id)).toEqual([42]);
+  expect(requests.map(({ headers }) => headers.get("last-event-id"))).toEqual([null, "41"]);
+});
+
+test("where the server's memory was emptied, it goes on from where the server is", async () => {
+  const { seen } = await follow(
+    () => {
+      const start = new TextEncoder().encode("retry: 1000\nid: 2\n\n");
+      return eventStream(new Uint8Array([...start, ...written(events(3, 4))]), "stays");
+    },
+    4,
+    { after: 500 },
+  );
+  expect(seen.map(({ id }) => id)).toEqual([3, 4]);
 });
 
 test("it waits as long as the server wishes, and twice as long after each failure, ten seconds at most", async () => {
@@ -161,12 +171,7 @@ test("it gives up after as many failures in a row as it is told", async () => {
 });
 
 test("a connection on which nothing comes is given up", async () => {
-  const { states } = await follow(
-    (_, number) => eventStream(written(events(1, number)), "stays"),
-    1,
-    {},
-    20,
-  );
+  const { states } = await follow((_, number) => eventStream(written(events(1, number)), "stays"), 1, {}, 20);
   expect(states).toContainEqual({
     kind: "waiting",
     forMs: 1000,
@@ -216,7 +221,10 @@ test("aborting ends it, also while it waits for the next event, and closes the c
     {
       signal: done.signal,
       onState: ({ kind }) => {
-        if (kind === "open") setTimeout(() => done.abort(), 5);
+        if (kind === "open")
+          setTimeout(() => {
+            done.abort();
+          }, 5);
       },
     },
   );

@@ -26,8 +26,6 @@ export type EventStreamState =
   | { readonly kind: "waiting"; readonly forMs: number; readonly reason: string };
 
 export interface EventStreamHost {
-  /** Asks the server for its newest event's id: where to begin without `after`. */
-  readonly newestId: () => Promise<number>;
   readonly sleep: Sleep;
   /** A connection on which nothing came for so long is dead, whatever the network says: the server sends a sign of life every 15 s. */
   readonly silenceMs?: number;
@@ -55,7 +53,7 @@ export async function followEvents(
 async function* eventsOf(
   transport: Transport,
   { run, after, signal, onState, maxFailures = Infinity }: EventStreamOptions,
-  { newestId, sleep, silenceMs = SILENCE_MS }: EventStreamHost,
+  { sleep, silenceMs = SILENCE_MS }: EventStreamHost,
 ): AsyncGenerator<ServerEvent> {
   let lastId = after ?? null;
   let failures = 0;
@@ -63,14 +61,20 @@ async function* eventsOf(
   while (!isAborted(signal)) {
     let reason = "Cannot go on as the connection must last: current value is ended by the server";
     const parser = createSseParser();
+    let isPlaced = false;
     try {
       onState?.({ kind: "connecting" });
-      lastId ??= await newestId();
       const onOpen = () => onState?.({ kind: "open" });
       for await (const bytes of connect(transport, { run, lastId, signal, silenceMs, onOpen })) {
         failures = 0;
-        for (const event of eventsIn(parser, bytes, transport.address)) {
-          if (event.id <= lastId) continue;
+        const events = eventsIn(parser, bytes, transport.address);
+        if (!isPlaced && parser.start() !== "") {
+          // Less than what we have where the server's memory was emptied: it counts from one again.
+          lastId = Number(parser.start());
+          isPlaced = true;
+        }
+        for (const event of events) {
+          if (lastId !== null && event.id <= lastId) continue;
           lastId = event.id;
           yield event;
           if (isAborted(signal)) return;
@@ -91,7 +95,7 @@ async function* eventsOf(
 
 interface Connection {
   readonly run: string | undefined;
-  readonly lastId: number;
+  readonly lastId: number | null;
   readonly signal: AbortSignal | undefined;
   readonly silenceMs: number;
   readonly onOpen: () => void;
@@ -103,26 +107,36 @@ async function* connect(
   { run, lastId, signal, silenceMs, onOpen }: Connection,
 ): AsyncGenerator<Uint8Array> {
   const closing = new AbortController();
+  const stop = () => {
+    closing.abort(signal?.reason);
+  };
   let timer: ReturnType<typeof setTimeout> | undefined;
   const listen = () => {
-    const silence = () => {
+    timer = setTimeout(() => {
       closing.abort(new Error(`nothing came for ${silenceMs / 1000} s`));
-    };
-    timer = setTimeout(silence, silenceMs);
+    }, silenceMs);
   };
+  signal?.addEventListener("abort", stop);
+  if (isAborted(signal)) stop();
   try {
     listen();
     const response = await transport.open({
       path: "/api/v1/events",
       query: { run },
-      headers: { accept: "text/event-stream", "last-event-id": String(lastId) },
-      signal: AbortSignal.any([closing.signal, ...(signal === undefined ? [] : [signal])]),
+      headers: {
+        accept: "text/event-stream",
+        ...(lastId === null ? {} : { "last-event-id": String(lastId) }),
+      },
+      signal: closing.signal,
     });
     const reader = bodyOf(response).getReader();
+    // The signal alone is not enough: Node forgets it once the request's object has been collected.
+    closing.signal.addEventListener("abort", () => void reader.cancel().catch(() => undefined));
     onOpen();
     for (;;) {
       const { done, value } = await reader.read();
       clearTimeout(timer);
+      closing.signal.throwIfAborted();
       if (done) return;
       yield value;
       listen();
@@ -131,6 +145,7 @@ async function* connect(
     throw failureOf(error, transport.address);
   } finally {
     clearTimeout(timer);
+    signal?.removeEventListener("abort", stop);
     closing.abort();
   }
 }

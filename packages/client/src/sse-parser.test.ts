@@ -1,4 +1,15 @@
-import { assert, array, constant, constantFrom, integer, oneof, property, record, string, tuple } from "fast-check";
+import {
+  assert,
+  array,
+  constant,
+  constantFrom,
+  integer,
+  oneof,
+  property,
+  record,
+  string,
+  tuple,
+} from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createSseParser, type SseMessage } from "./sse-parser.ts";
 
@@ -6,7 +17,12 @@ function parse(...chunks: readonly string[]): SseMessage[] {
   const parser = createSseParser();
   return chunks.flatMap((chunk) => parser.push(new TextEncoder().encode(chunk)));
 }
-const message = (data: string, more: Partial<SseMessage> = {}) => ({ id: "", event: "message", data, ...more });
+const message = (data: string, more: Partial<SseMessage> = {}) => ({
+  id: "",
+  event: "message",
+  data,
+  ...more,
+});
 
 describe("createSseParser() reads the standard's own examples", () => {
   test("data of two lines", () => {
@@ -14,7 +30,8 @@ describe("createSseParser() reads the standard's own examples", () => {
   });
 
   test("a comment, an id, an id that is taken back, and what begins with a space", () => {
-    const stream = ": test stream\n\ndata: first event\nid: 1\n\ndata:second event\nid\n\ndata:  third event\n\n";
+    const stream =
+      ": test stream\n\ndata: first event\nid: 1\n\ndata:second event\nid\n\ndata:  third event\n\n";
     expect(parse(stream)).toEqual([
       message("first event", { id: "1" }),
       message("second event"),
@@ -62,6 +79,13 @@ test("an event's name lasts for one message; unknown fields are nothing", () => 
   ]);
 });
 
+test("the id before the first message is where the stream begins", () => {
+  const parser = createSseParser();
+  expect(parser.start()).toBe("");
+  parser.push(new TextEncoder().encode("id: 7\n\nid: 8\ndata: a\n\nid: 9\n\n"));
+  expect(parser.start()).toBe("7");
+});
+
 test("retry is digits only", () => {
   const parser = createSseParser();
   expect(parser.retryMs()).toBeNull();
@@ -86,7 +110,13 @@ test("however a stream is written and cut, its messages are the same", () => {
   assert(
     property(stream, array(integer({ min: 0, max: 400 }), { maxLength: 30 }), (messages, cuts) => {
       const text = messages.map(({ data, event, id, comment, ends }) => {
-        const fields = [`:${comment}`, `event: ${event}`, `id: ${id}`, ...data.map((part) => `data: ${part}`), ""];
+        const fields = [
+          `:${comment}`,
+          `event: ${event}`,
+          `id: ${id}`,
+          ...data.map((part) => `data: ${part}`),
+          "",
+        ];
         return fields.map((field, index) => field + ends[index]!).join("");
       });
       const bytes = new TextEncoder().encode(text.join(""));

@@ -11,6 +11,8 @@ export interface SseMessage {
 export interface SseParser {
   /** Takes the next bytes, cut anywhere, and gives the messages that they complete. What the stream's end cuts off is no message. */
   push(bytes: Uint8Array): SseMessage[];
+  /** The id that the stream names before its first message: where it begins; "" where it names none. */
+  start(): string;
   /** Milliseconds to wait before connecting again, as the stream wishes; null where it has not said. */
   retryMs(): number | null;
 }
@@ -25,6 +27,8 @@ export function createSseParser(): SseParser {
   let line = "";
   let endsWithCr = false;
   let id = "";
+  let start = "";
+  let hasBegun = false;
   let event = "";
   let data: string[] = [];
   let retryMs: number | null = null;
@@ -42,6 +46,8 @@ export function createSseParser(): SseParser {
   /** At an empty line: without data there is no message, though the id counts. */
   function dispatch(): SseMessage[] {
     const messages = data.length === 0 ? [] : [{ id, event: event || "message", data: data.join("\n") }];
+    hasBegun ||= messages.length > 0;
+    if (!hasBegun) start = id;
     event = "";
     data = [];
     return messages;
@@ -61,6 +67,7 @@ export function createSseParser(): SseParser {
         return [];
       });
     },
+    start: () => start,
     retryMs: () => retryMs,
   };
 }

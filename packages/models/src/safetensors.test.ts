@@ -1,6 +1,13 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readSafetensors, viewSafetensors, writeSafetensors, type NamedSafeTensor } from "./safetensors.ts";
+import {
+  headSize,
+  locateTensors,
+  readSafetensors,
+  viewSafetensors,
+  writeSafetensors,
+  type NamedSafeTensor,
+} from "./safetensors.ts";
 
 /**
  * Written by the Python package safetensors 0.8.0 (numpy 2.4.6), safetensors.numpy.save, from the tensors below and
@@ -337,6 +344,39 @@ test("readSafetensors() refuses a large hostile header in well under two seconds
   expect(() => readSafetensors(file("[".repeat(20_000_000)))).toThrow(/nesting/);
   expect(() => readSafetensors(file(`{"${"\\\\".repeat(2_000_000)}`))).toThrow(/a string must end/);
   expect(performance.now() - start).toBeLessThan(2000);
+});
+
+describe("locateTensors()", () => {
+  const golden = fromHex(GOLDEN_HEX);
+
+  test("says of the Python package's file, from its head alone, where each tensor lies", () => {
+    // The header's length, 0x150, stands in the first bytes.
+    expect(headSize(golden.subarray(0, 8))).toBe(344);
+    const places = locateTensors(golden.subarray(0, 344), golden.length);
+    expect([...places]).toEqual([
+      ["a.bias", { dtype: "F32", shape: [2], begin: 344, end: 352 }],
+      ["b.weight", { dtype: "F32", shape: [2, 3], begin: 352, end: 376 }],
+      ["empty", { dtype: "F32", shape: [0, 3], begin: 376, end: 376 }],
+      ["steps", { dtype: "I32", shape: [], begin: 376, end: 380 }],
+      ["mask", { dtype: "U8", shape: [3], begin: 380, end: 383 }],
+    ]);
+    // 1 to 6, little-endian.
+    const { begin, end } = places.get("b.weight")!;
+    expect([...new Float32Array(golden.slice(begin, end).buffer)]).toEqual([1, 2, 3, 4, 5, 6]);
+    // More of the file than its head changes nothing.
+    expect(locateTensors(golden, golden.length)).toEqual(places);
+  });
+
+  test("refuses a head that is cut off, and a file of another size", () => {
+    expect(() => headSize(golden.subarray(0, 7))).toThrow(SyntaxError);
+    expect(() => headSize(new Uint8Array(8).fill(0xff))).toThrow("the header's length");
+    expect(() => locateTensors(golden.subarray(0, 343), golden.length)).toThrow("the header's length");
+    for (const size of [golden.length - 1, golden.length + 1]) {
+      expect(() => locateTensors(golden.subarray(0, 344), size)).toThrow(
+        "be as long as its tensors, 39 bytes",
+      );
+    }
+  });
 });
 
 /** A safetensors file with this header, unpadded, and these data. */

@@ -1,5 +1,5 @@
 import { ConfigError, parseExperimentConfig, type ExperimentConfig } from "@gambeson/contract";
-import { PRESETS } from "@gambeson/experiment";
+import { PRESETS } from "@gambeson/experiment/presets";
 import { fileError } from "../disk/file-error.ts";
 import { nearest } from "./nearest.ts";
 import { setPath } from "./set-path.ts";

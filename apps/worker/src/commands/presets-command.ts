@@ -1,5 +1,5 @@
 import { parseExperimentConfig } from "@gambeson/contract";
-import { PRESETS } from "@gambeson/experiment";
+import { PRESETS } from "@gambeson/experiment/presets";
 import type { CommandHost } from "./command-host.ts";
 import { preset } from "./experiment-source.ts";
 import { nearest } from "./nearest.ts";

@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
-import { kernelCoverage, renderReport, runExperiment } from "@gambeson/experiment";
-import type { Environment, ExperimentConfig, Result } from "@gambeson/contract";
+import { kernelCoverage, runExperiment } from "@gambeson/experiment";
+import type { Environment, ExperimentConfig } from "@gambeson/contract";
 import { stopBackend } from "@gambeson/runtime";
 import type { CommandHost } from "./command-host.ts";
 import { configForDataset } from "./config-for-dataset.ts";
@@ -12,18 +12,19 @@ import { createJsonReporter } from "../terminal/json-reporter.ts";
 import { createLiveReporter } from "../terminal/live-reporter.ts";
 import { checkDatasetName, obtainDataset } from "./obtain-dataset.ts";
 import { shareStore } from "../disk/in-use.ts";
-import { openOutputFolder, type OutputFile } from "../disk/output-folder.ts";
+import { outputFiles } from "./output-files.ts";
+import { openOutputFolder } from "../disk/output-folder.ts";
 import { openStore } from "../disk/open-store.ts";
-import { findPlaces, shown, type PlaceOptions } from "./places.ts";
+import { findPlaces, type PlaceOptions } from "./places.ts";
 import { createPlainReporter } from "../terminal/plain-reporter.ts";
-import { prettyJson } from "../terminal/pretty-json.ts";
-import { readInteger, readThreads } from "./read-number.ts";
+import { readThreads } from "./read-number.ts";
+import { readSeeds } from "./read-seeds.ts";
 import type { Reporter } from "../terminal/reporter.ts";
 import { resultTable } from "../terminal/result-table.ts";
 import { startEngine } from "../start-engine.ts";
 import type { KernelChoice } from "./kernel-choice.ts";
-import { UsageError } from "./usage-error.ts";
 import { warningBox, wrap } from "../terminal/warning-box.ts";
+import { whereabouts } from "./whereabouts.ts";
 
 /** As the command line gives them. */
 export interface RunOptions extends PlaceOptions {
@@ -37,8 +38,6 @@ export interface RunOptions extends PlaceOptions {
   readonly fresh?: boolean;
   readonly json?: boolean;
 }
-
-const MOST_SEEDS = 100;
 
 /** `gambeson run`: config -> data set -> experiment -> output folder. */
 export async function runCommand(source: string, options: RunOptions, host: CommandHost): Promise<void> {
@@ -109,17 +108,6 @@ export async function runCommand(source: string, options: RunOptions, host: Comm
   }
 }
 
-function readSeeds({ seed, seeds }: RunOptions): readonly number[] | undefined {
-  if (seed !== undefined && seeds !== undefined) {
-    throw new UsageError(
-      `Cannot choose seeds as --seed and --seeds must not both be given: current value is both`,
-    );
-  }
-  if (seed !== undefined) return [readInteger("--seed", seed, 0, 2 ** 32 - 1)];
-  if (seeds === undefined) return undefined;
-  return Array.from({ length: readInteger("--seeds", seeds, 1, MOST_SEEDS) }, (_, index) => index + 1);
-}
-
 function createReporter(json: boolean, { stdout, stderr, now }: CommandHost): Reporter {
   if (json) return createJsonReporter(stdout.write, stderr.write);
   return stderr.isLive ? createLiveReporter(stderr, now) : createPlainReporter(stderr.write, now);
@@ -130,24 +118,6 @@ function introduction({ title, seeds }: ExperimentConfig, dataset: string, { bac
   const why = backend.fallback === null ? "" : `; not faster, because ${backend.fallback}`;
   const seedList = seeds.length === 1 ? `seed ${seeds[0]}` : `${seeds.length} seeds`;
   return `${title} · ${dataset} · ${seedList} · WebAssembly ${backend.variant}, ${threads}, kernels ${backend.kernels}${why}`;
-}
-
-function outputFiles(
-  result: Result,
-  weights: readonly { readonly name: string; readonly bytes: Uint8Array }[],
-): readonly OutputFile[] {
-  const text = (name: string, content: string) => ({ name, bytes: new TextEncoder().encode(content) });
-  return [
-    text("result.json", `${prettyJson(result)}\n`),
-    text("config.json", `${prettyJson(result.config)}\n`),
-    ...renderReport(result).map((file) => text(file.name, file.text)),
-    ...weights.map(({ name, bytes }) => ({ name: `weights/${name}.safetensors`, bytes })),
-  ];
-}
-
-function whereabouts(out: string): string {
-  const at = (name: string) => shown(join(out, name));
-  return `Written to ${shown(out)}\n  ${at("report.html")}  to look at\n  ${at("result.json")}  every number`;
 }
 
 /** YYYYMMDD-HHMMSS, in the user's own time. */

@@ -6,7 +6,14 @@ export function allowOrigins(origins: ReadonlySet<string>): MiddlewareHandler {
   const answer = cors({
     origin: (origin) => (origins.has(origin) ? origin : null),
     allowMethods: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
-    allowHeaders: ["authorization", "content-type", "idempotency-key", "if-none-match", "last-event-id", "range"],
+    allowHeaders: [
+      "authorization",
+      "content-type",
+      "idempotency-key",
+      "if-none-match",
+      "last-event-id",
+      "range",
+    ],
     exposeHeaders: ["content-range", "etag", "location", "retry-after", "x-gambeson-shape", "x-request-id"],
     maxAge: 600,
   });

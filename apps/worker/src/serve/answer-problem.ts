@@ -12,10 +12,12 @@ const RETRY_AFTER: Readonly<Record<string, string>> = { TOO_MANY_RUNS: "30", TOO
 export function answerProblem(error: unknown, c: Context<ServeEnv>, log: Log): Response {
   const request = c.get("requestId");
   const problem = toProblem(error, request);
-  if (problem.status >= 500) log.error("request failed", { request, code: problem.code, reason: reasonOf(error) });
+  if (problem.status >= 500)
+    log.error("request failed", { request, code: problem.code, reason: reasonOf(error) });
   const retryAfter = RETRY_AFTER[problem.code];
   if (retryAfter !== undefined) c.header("retry-after", retryAfter);
-  if (error instanceof Refusal) for (const [name, value] of Object.entries(error.headers)) c.header(name, value);
+  if (error instanceof Refusal)
+    for (const [name, value] of Object.entries(error.headers)) c.header(name, value);
   return c.body(JSON.stringify(problem), problem.status as ContentfulStatusCode, {
     "content-type": "application/problem+json",
   });

@@ -12,5 +12,7 @@ const HEAD = 16;
  * @throws {Refusal} FILE_INVALID.
  */
 export function checkIdx(file: PartedFile, name: string): Promise<IdxLayout> {
-  return refuseFile(async () => readIdxLayout(await file.read(0, Math.min(HEAD, file.size)), file.size, name));
+  return refuseFile(async () =>
+    readIdxLayout(await file.read(0, Math.min(HEAD, file.size)), file.size, name),
+  );
 }

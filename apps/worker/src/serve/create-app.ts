@@ -40,6 +40,8 @@ export interface AppOptions {
 }
 const APP_DEFAULTS = { pollMs: 100, heartbeatMs: 15_000, stalledMs: 60_000 };
 
+const API = "/api/v1";
+
 /** What the parts of one server share. */
 interface Parts {
   readonly context: ServeContext;
@@ -95,29 +97,33 @@ function guard(app: Hono<ServeEnv>, { context, metrics, tokenCheck, files, metho
 }
 
 function mount(app: Hono<ServeEnv>, { context, hub, metrics, tokenCheck, streams }: Parts): void {
-  const groups = [
-    eventRoutes(hub, streams),
-    presetRoutes(),
-    datasetRoutes(context),
-    submitRunRoutes(context),
-    runRoutes(context),
-    runChangeRoutes(context),
-    resultRoutes(context),
-    imageRoutes(context),
-    weightRoutes(context),
-    uploadRoutes(context),
-    sessionRoutes(tokenCheck),
-  ];
-  for (const group of groups) app.route("/api/v1", group);
+  app
+    .route(API, eventRoutes(hub, streams))
+    .route(API, presetRoutes())
+    .route(API, datasetRoutes(context))
+    .route(API, submitRunRoutes(context))
+    .route(API, runRoutes(context))
+    .route(API, runChangeRoutes(context))
+    .route(API, resultRoutes(context))
+    .route(API, imageRoutes(context))
+    .route(API, weightRoutes(context))
+    .route(API, uploadRoutes(context))
+    .route(API, sessionRoutes(tokenCheck));
   app.route("/", serverRoutes(context, metrics));
   app.route("/", openApiRoutes(app, context.version));
 }
 
 function wrongMethod(methods: readonly string[]): Refusal {
   const known = methods.join(", ");
-  return new Refusal("METHOD_NOT_ALLOWED", `Cannot do this here as the method must be one of ${known}: current value is another`);
+  return new Refusal(
+    "METHOD_NOT_ALLOWED",
+    `Cannot do this here as the method must be one of ${known}: current value is another`,
+  );
 }
 
 function unknownAddress(): Refusal {
-  return new Refusal("NOT_FOUND", "Cannot find this address as it must be one that /openapi.json lists: current value is another");
+  return new Refusal(
+    "NOT_FOUND",
+    "Cannot find this address as it must be one that /openapi.json lists: current value is another",
+  );
 }

@@ -52,7 +52,9 @@ async function* jsonParts({ columns, blocks }: DataTable): AsyncGenerator<string
   let before = '{"rows":[';
   for await (const rows of blocks) {
     if (rows.length === 0) continue;
-    const objects = rows.map((row) => JSON.stringify(Object.fromEntries(columns.map(({ name }, i) => [name, row[i]]))));
+    const objects = rows.map((row) =>
+      JSON.stringify(Object.fromEntries(columns.map(({ name }, i) => [name, row[i]]))),
+    );
     yield `${before}${objects.join(",\n")}`;
     before = ",\n";
   }

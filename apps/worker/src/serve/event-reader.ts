@@ -45,14 +45,14 @@ export function openEventReader(hub: EventHub, { after, run, heartbeatMs }: Even
   return {
     close,
     next: async () => {
-      let isDue = false;
+      let due = "";
       const timer = setTimeout(() => {
-        isDue = true;
+        due = HEARTBEAT;
         wake();
       }, heartbeatMs);
       try {
         while (!isClosed) {
-          const text = read() || (isDue ? HEARTBEAT : "");
+          const text = read() || due;
           if (text !== "") return text;
           await new Promise<void>((resolve) => (wake = resolve));
         }

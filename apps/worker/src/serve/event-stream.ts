@@ -4,8 +4,6 @@ import { openEventReader, type EventReaderOptions } from "./event-reader.ts";
 export interface EventStreamOptions extends EventReaderOptions {
   /** A client that reads nothing for so long is cut off; it can come back with the last id that it has. */
   readonly stalledMs: number;
-  /** Aborts when the client is gone. */
-  readonly signal: AbortSignal;
 }
 
 /** What a client that has lost its connection waits, in milliseconds. */
@@ -18,18 +16,19 @@ const RETRY = 1000;
  * Source: WHATWG HTML, 9.2.
  */
 export function openEventStream(hub: EventHub, options: EventStreamOptions): ReadableStream<Uint8Array> {
-  const { after, stalledMs, signal } = options;
+  const { after, stalledMs } = options;
   const reader = openEventReader(hub, options);
   const encoder = new TextEncoder();
   let isCancelled = false;
   let stalled: ReturnType<typeof setTimeout> | undefined;
-  signal.addEventListener("abort", reader.close, { once: true });
 
   function send(controller: ReadableStreamDefaultController<Uint8Array>, text: string): void {
     controller.enqueue(encoder.encode(text));
     stalled = setTimeout(() => {
       reader.close();
-      controller.error(new Error(`Cannot send events as the client must read: current value is not for ${stalledMs} ms`));
+      controller.error(
+        new Error(`Cannot send events as the client must read: current value is not for ${stalledMs} ms`),
+      );
     }, stalledMs);
   }
 

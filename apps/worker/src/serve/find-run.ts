@@ -10,5 +10,8 @@ export const runParam = v.object({ id: runIdSchema });
 export function findRun({ state }: ServeContext, id: string): Run {
   const run = state.runs.get(id);
   if (run !== null) return run;
-  throw new Refusal("RUN_NOT_FOUND", `Cannot find the run as its id must be one of a run's: current value is ${id}`);
+  throw new Refusal(
+    "RUN_NOT_FOUND",
+    `Cannot find the run as its id must be one of a run's: current value is ${id}`,
+  );
 }

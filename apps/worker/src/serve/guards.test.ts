@@ -5,11 +5,14 @@ import { HOST, testServer, TOKEN } from "./testing/test-server.ts";
 const code = async (response: Response) => ((await response.json()) as { code: string }).code;
 
 describe("the Host header", () => {
-  test.each([null, "evil.example", "127.0.0.1", "127.0.0.1:8788", `${HOST}.evil.example`])("%s is refused", async (host) => {
-    const response = await testServer().ask("GET", "/healthz", { headers: { host } });
-    expect(response.status).toBe(421);
-    expect(await code(response)).toBe("HOST_UNKNOWN");
-  });
+  test.each([null, "evil.example", "127.0.0.1", "127.0.0.1:8788", `${HOST}.evil.example`])(
+    "%s is refused",
+    async (host) => {
+      const response = await testServer().ask("GET", "/healthz", { headers: { host } });
+      expect(response.status).toBe(421);
+      expect(await code(response)).toBe("HOST_UNKNOWN");
+    },
+  );
 
   test("its case does not matter", async () => {
     const { ask } = testServer({ hosts: new Set(["lab:8787"]) });
@@ -25,7 +28,10 @@ describe("the token", () => {
     "Authorization %j is refused",
     async (authorization) => {
       const response = await asks(authorization);
-      expect([response.status, response.headers.get("www-authenticate")]).toEqual([401, 'Bearer realm="gambeson"']);
+      expect([response.status, response.headers.get("www-authenticate")]).toEqual([
+        401,
+        'Bearer realm="gambeson"',
+      ]);
     },
   );
 
@@ -34,13 +40,20 @@ describe("the token", () => {
   });
 
   test("a session's cookie is enough, until it is ended; the token is not in it", async () => {
-    const login = await ask("POST", "/api/v1/session", { headers: { authorization: null }, body: { token: TOKEN } });
+    const login = await ask("POST", "/api/v1/session", {
+      headers: { authorization: null },
+      body: { token: TOKEN },
+    });
     expect(login.status).toBe(204);
     const set = login.headers.get("set-cookie") ?? "";
     expect(set).toMatch(/^gambeson-session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/);
     const [cookie] = set.split(";");
-    expect((await ask("GET", "/api/v1/runs", { headers: { authorization: null, cookie: cookie! } })).status).toBe(200);
-    const wrong = await ask("GET", "/api/v1/runs", { headers: { authorization: null, cookie: `${cookie}x` } });
+    expect(
+      (await ask("GET", "/api/v1/runs", { headers: { authorization: null, cookie: cookie! } })).status,
+    ).toBe(200);
+    const wrong = await ask("GET", "/api/v1/runs", {
+      headers: { authorization: null, cookie: `${cookie}x` },
+    });
     expect(wrong.status).toBe(401);
     const bye = await ask("DELETE", "/api/v1/session", { headers: { authorization: null, cookie: cookie! } });
     expect([bye.status, bye.headers.get("set-cookie")]).toEqual([
@@ -50,7 +63,10 @@ describe("the token", () => {
   });
 
   test("a session needs the right token", async () => {
-    const response = await ask("POST", "/api/v1/session", { headers: { authorization: null }, body: { token: "wrong" } });
+    const response = await ask("POST", "/api/v1/session", {
+      headers: { authorization: null },
+      body: { token: "wrong" },
+    });
     expect([response.status, response.headers.get("set-cookie")]).toEqual([401, null]);
     expect((await ask("POST", "/api/v1/session", { body: { tokens: TOKEN } })).status).toBe(400);
   });
@@ -68,7 +84,7 @@ describe("pages of other sites", () => {
   const deletes = async (headers: Record<string, string>) =>
     (await ask("DELETE", "/api/v1/session", { headers })).status;
 
-  test.each([
+  test.each<[Record<string, string>, string]>([
     [{}, "a command line"],
     [{ "sec-fetch-site": "none" }, "an address bar"],
     [{ origin: `http://${HOST}`, "sec-fetch-site": "same-origin" }, "the server's own page"],
@@ -78,7 +94,7 @@ describe("pages of other sites", () => {
     expect(await deletes(headers)).toBe(204);
   });
 
-  test.each([
+  test.each<Record<string, string>>([
     { origin: "https://evil.example" },
     { origin: "null" },
     { origin: "https://evil.example", "sec-fetch-site": "cross-site" },
@@ -87,7 +103,7 @@ describe("pages of other sites", () => {
     { origin: `http://${HOST}`, "sec-fetch-site": "cross-site" },
     { origin: "https://friend.example.evil.example" },
   ])("%j may not", async (headers) => {
-    expect(await deletes(headers as Record<string, string>)).toBe(403);
+    expect(await deletes(headers)).toBe(403);
   });
 
   test("may look at nothing unless configured: no CORS headers", async () => {
@@ -166,9 +182,17 @@ describe("the log", () => {
   test("has a line for each request: the route's pattern and the run, and nothing that was sent", async () => {
     const { ask, lines } = testServer({ token: TOKEN });
     const id = "r0000000000000000009";
-    const response = await ask("GET", `/api/v1/runs/${id}?secret=hunter2`, { headers: { "x-request-id": "mine" } });
+    const response = await ask("GET", `/api/v1/runs/${id}?secret=hunter2`, {
+      headers: { "x-request-id": "mine" },
+    });
     const line = JSON.parse(lines.at(-1)!) as Record<string, unknown>;
-    expect(line).toMatchObject({ event: "request", method: "GET", route: "/api/v1/runs/:id", status: 404, run: id });
+    expect(line).toMatchObject({
+      event: "request",
+      method: "GET",
+      route: "/api/v1/runs/:id",
+      status: 404,
+      run: id,
+    });
     expect(line.request).toBe(response.headers.get("x-request-id"));
     expect(((await response.json()) as { requestId: string }).requestId).toBe(line.request);
     expect(lines.join("")).not.toMatch(/hunter2|a-token|mine/);
@@ -176,11 +200,11 @@ describe("the log", () => {
 
   test("has what the answer does not tell of a failure", async () => {
     const { ask, lines, state } = testServer();
-    state.failure = new Error("the details");
+    state.failure = new Error("hunter2");
     const response = await ask("GET", "/api/v1/runs/r0000000000000000001");
     expect(response.status).toBe(500);
-    expect(await response.text()).not.toContain("details");
-    expect(lines.find((line) => line.includes('"level":"error"'))).toContain("the details");
+    expect(await response.text()).not.toContain("hunter2");
+    expect(lines.find((line) => line.includes('"level":"error"'))).toContain("hunter2");
   });
 });
 

@@ -24,7 +24,11 @@ test("toProblem() gives every code its status, its title and a type of its own",
 
 test("toProblem() keeps a config's issues", () => {
   const issues = [{ path: "seeds", message: "must not repeat a seed" }];
-  expect(toProblem(new ConfigError("config", issues), "")).toMatchObject({ code: "CONFIG_INVALID", status: 422, issues });
+  expect(toProblem(new ConfigError("config", issues), "")).toMatchObject({
+    code: "CONFIG_INVALID",
+    status: 422,
+    issues,
+  });
 });
 
 test.each([
@@ -81,7 +85,9 @@ describe("toProblem() of what the system throws", () => {
   test("a file that is no database, and one with damaged pages, are STATE_DAMAGED", () => {
     const path = join(temporaryFolder(), "a.db");
     Deno.writeTextFileSync(path, "x".repeat(5000));
-    const error = thrownBy(() => new DatabaseSync(path).exec("select * from sqlite_master"));
+    const error = thrownBy(() => {
+      new DatabaseSync(path).exec("select * from sqlite_master");
+    });
     expect(toProblem(error, "").code).toBe("STATE_DAMAGED");
     expect(toProblem(new Error("database disk image is malformed"), "").code).toBe("STATE_DAMAGED");
   });

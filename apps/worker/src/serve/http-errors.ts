@@ -86,10 +86,13 @@ function toRefusal(error: unknown): Refusal {
 function ofHttpException({ status, message }: HTTPException): Refusal {
   if (status >= 500) return new Refusal("INTERNAL", INTERNAL_DETAIL);
   const code = status === 413 ? "BODY_TOO_LARGE" : status === 415 ? "MEDIA_TYPE" : "REQUEST_INVALID";
-  return new Refusal(code, `Cannot read the request as it must be well-formed: current value is "${message}"`);
+  return new Refusal(
+    code,
+    `Cannot read the request as it must be well-formed: current value is "${message}"`,
+  );
 }
 
-const FULL = /database or disk is full/;
+const FULL = "database or disk is full";
 const READ_ONLY = /readonly database|read-only/i;
 const DAMAGED = /disk image is malformed|file is not a database|malformed database schema/;
 
@@ -97,10 +100,16 @@ const DAMAGED = /disk image is malformed|file is not a database|malformed databa
 function ofSystem(error: unknown): [ErrorCode, string] {
   const message = error instanceof Error ? error.message : "";
   const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (code === "ENOSPC" || code === "EDQUOT" || FULL.test(message))
-    return ["STORAGE_FULL", "Cannot keep this as the state folder's disk must have room: current value is none"];
+  if (code === "ENOSPC" || code === "EDQUOT" || message.includes(FULL))
+    return [
+      "STORAGE_FULL",
+      "Cannot keep this as the state folder's disk must have room: current value is none",
+    ];
   if (code === "EROFS" || READ_ONLY.test(message))
-    return ["STORAGE_FULL", "Cannot keep this as the state folder must be writable: current value is read-only"];
+    return [
+      "STORAGE_FULL",
+      "Cannot keep this as the state folder must be writable: current value is read-only",
+    ];
   if (DAMAGED.test(message))
     return ["STATE_DAMAGED", "Cannot answer as the database must be whole: current value is damaged"];
   return ["INTERNAL", INTERNAL_DETAIL];

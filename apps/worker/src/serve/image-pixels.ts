@@ -47,7 +47,10 @@ export async function readPixels(
   const test = await openTensorArtefact(context.artefacts, testSha256);
   const [count = 0, height = 0, width = 0] = test.shape("images");
   if (index >= count) {
-    throw new Refusal("NOT_FOUND", `Cannot find the image as its position must be 0 to ${count - 1}: current value is ${index}`);
+    throw new Refusal(
+      "NOT_FOUND",
+      `Cannot find the image as its position must be 0 to ${count - 1}: current value is ${index}`,
+    );
   }
   const size = height * width;
   const at = [index * size, (index + 1) * size] as const;

@@ -28,11 +28,15 @@ export function imageTable(context: ServeContext, models: readonly ModelOfRun[])
   return { columns: COLUMNS.map(([column]) => column), blocks: blocksOf(context, models) };
 }
 
-async function* blocksOf(context: ServeContext, models: readonly ModelOfRun[]): AsyncGenerator<readonly Row[]> {
+async function* blocksOf(
+  context: ServeContext,
+  models: readonly ModelOfRun[],
+): AsyncGenerator<readonly Row[]> {
   for (const model of models) {
     const rows = await readModelRows(context, model);
     const count = rows.deepFool.label.length;
-    for (let start = 0; start < count; start += BLOCK) yield block(rows, start, Math.min(BLOCK, count - start));
+    for (let start = 0; start < count; start += BLOCK)
+      yield block(rows, start, Math.min(BLOCK, count - start));
   }
 }
 

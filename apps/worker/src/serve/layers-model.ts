@@ -1,6 +1,7 @@
 import { mlpLayers, mlpSizes, type MlpLayer } from "@gambeson/models/mlp-layers";
 import type { TensorPlace } from "@gambeson/models/safetensors";
 import type { ArtefactFiles } from "./artefact-files.ts";
+import { streamOf } from "./stream-of.ts";
 import { openTensorArtefact } from "./tensor-file.ts";
 
 /** An MLP as TensorFlow.js' layers models have it: `model.json`, and which bytes of the weights' own file make `weights.bin`. */
@@ -60,4 +61,21 @@ function denseLayer({ bias }: MlpLayer<TensorPlace>, index: number, sizes: reado
       use_bias: bias !== null,
     },
   };
+}
+
+/** The weights in the order that `model.json` says, from the file that has them in another. */
+export async function weightsBin(
+  artefacts: ArtefactFiles,
+  sha256: string,
+): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+  const { parts } = await readLayersModel(artefacts, sha256);
+  return streamOf(joined(artefacts, sha256, parts));
+}
+
+async function* joined(
+  artefacts: ArtefactFiles,
+  sha256: string,
+  parts: readonly TensorPlace[],
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  for (const { begin, end } of parts) yield* await artefacts.stream(sha256, begin, end);
 }

@@ -16,7 +16,11 @@ export function listImages(rows: ModelRows, query: ImageListQuery): ImageList {
   return { images, total, next };
 }
 
-function fits({ deepFool: { label, before, fooled } }: ModelRows, index: number, query: ImageListQuery): boolean {
+function fits(
+  { deepFool: { label, before, fooled } }: ModelRows,
+  index: number,
+  query: ImageListQuery,
+): boolean {
   return (
     (query.class === undefined || label[index] === query.class) &&
     (query.fooled === undefined || (fooled[index] === 1) === query.fooled) &&

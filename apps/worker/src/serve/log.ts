@@ -8,8 +8,10 @@ type Fields = Readonly<Record<string, string | number | boolean | null>>;
 
 /** @param write Gets each line, its end included. */
 export function createLog(write: (line: string) => void, now: () => number): Log {
-  const at = (level: string) => (event: string, fields: Fields = {}) => {
-    write(`${JSON.stringify({ at: new Date(now()).toISOString(), level, event, ...fields })}\n`);
-  };
+  const at =
+    (level: string) =>
+    (event: string, fields: Fields = {}) => {
+      write(`${JSON.stringify({ at: new Date(now()).toISOString(), level, event, ...fields })}\n`);
+    };
   return { info: at("info"), warn: at("warn"), error: at("error") };
 }

@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";
 import { keepFolder, writeDurably, type FileWriter } from "../disk/durable-file.ts";
 import { sha256 } from "../disk/sha256.ts";
-import { sweepPartials } from "../disk/sweep-partials.ts";
 import { Refusal } from "../state/refusal.ts";
 import type { ArtefactFiles } from "./artefact-files.ts";
 import { fileChunks, readPart } from "./file-parts.ts";
@@ -10,21 +9,11 @@ import { storageRefusal } from "./storage-refusal.ts";
 import { streamOf } from "./stream-of.ts";
 import { writeStream } from "./write-stream.ts";
 
-export interface ArtefactFilesOptions {
-  /** Milliseconds since 1970. */
-  readonly now?: () => number;
-  readonly disk?: FileWriter;
-}
-
 /**
  * The artefacts of a state folder, `artefacts/<2 hex>/<sha256>`, as a store there keeps them. What comes in waits in `uploads/`
  * until it has its name.
  */
-export async function openArtefactFiles(
-  folder: string,
-  { now = Date.now, disk = Deno }: ArtefactFilesOptions = {},
-): Promise<ArtefactFiles> {
-  await sweepPartials(join(folder, "uploads"), now());
+export function openArtefactFiles(folder: string, disk: FileWriter = Deno): ArtefactFiles {
   const pathOf = (hash: string) => join(folder, "artefacts", hash.slice(0, 2), hash);
   const sizeOf = createInspector();
   const size = (hash: string) => sizeOf(pathOf(hash), hash);
@@ -57,7 +46,10 @@ export async function openArtefactFiles(
       if ((await size(hash)) !== null) return hash;
       const path = pathOf(hash);
       try {
-        await writeDurably(path, bytes, { partial: `${path}.${crypto.randomUUID().slice(0, 8)}.partial`, disk });
+        await writeDurably(path, bytes, {
+          partial: `${path}.${crypto.randomUUID().slice(0, 8)}.partial`,
+          disk,
+        });
       } catch (error) {
         throw storageRefusal(error);
       }

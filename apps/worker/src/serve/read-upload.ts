@@ -7,7 +7,10 @@ import { tooLarge } from "./request-body.ts";
  *
  * @throws {Refusal} BODY_TOO_LARGE beyond `most` bytes, whatever Content-Length says; REQUEST_INVALID where the client went away.
  */
-export async function* readUpload(c: Context, most: number): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
+export async function* readUpload(
+  c: Context,
+  most: number,
+): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
   if (Number(c.req.header("content-length") ?? 0) > most) throw tooLarge(most);
   const { body } = c.req.raw;
   if (body === null) return;
@@ -27,14 +30,20 @@ export async function* atMost(
   }
 }
 
-async function* whole(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+async function* whole(
+  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const reader = body.getReader();
   try {
     for (;;) {
       const { done, value } = await reader.read().catch((cause: unknown) => {
-        throw new Refusal("REQUEST_INVALID", "Cannot take the file as it must arrive whole: current value is cut off", {
-          cause,
-        });
+        throw new Refusal(
+          "REQUEST_INVALID",
+          "Cannot take the file as it must arrive whole: current value is cut off",
+          {
+            cause,
+          },
+        );
       });
       if (done) return;
       yield value;

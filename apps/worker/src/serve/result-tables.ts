@@ -29,7 +29,10 @@ export function aucTable(result: Result): DataTable {
 }
 
 function ofRows([header = [], ...rows]: readonly (readonly CsvCell[])[]): DataTable {
-  const columns = header.map((name): Column => ({ name: String(name), kind: KIND_OF[String(name)] ?? "number" }));
+  const columns = header.map((name): Column => ({
+    name: String(name),
+    kind: KIND_OF[String(name)] ?? "number",
+  }));
   return { columns, blocks: [rows] };
 }
 
@@ -68,11 +71,23 @@ export function* rocCurves({ seeds }: Result, filter: RocFilter): Generator<RocC
       if (filter.model !== undefined && filter.model !== id) continue;
       for (const images of IMAGE_SETS) {
         for (const curve of roc[images]) {
-          if (filter.class === undefined || filter.class === curve.class) yield { seed, model: id, images, ...curve };
+          if (filter.class === undefined || filter.class === curve.class)
+            yield { seed, model: id, images, ...curve };
         }
       }
     }
   }
+}
+
+/** ROC curves as `{"curves": [...]}`. */
+export async function* rocJson(curves: Iterable<RocCurve>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const encoder = new TextEncoder();
+  let before = '{"curves":[';
+  for (const curve of curves) {
+    yield encoder.encode(before + JSON.stringify(curve));
+    before = ",\n";
+  }
+  yield encoder.encode(before === ",\n" ? "]}\n" : `${before}]}\n`);
 }
 
 /** ROC curves as a table: a row a vertex. */

@@ -22,12 +22,21 @@ export interface RouteDocs {
 type Answer = NonNullable<DescribeRouteOptions["responses"]>[string];
 
 /** Describes the route for the OpenAPI document; changes nothing about it. */
-export function documented({ summary, tag, description, answers, refusals = [], body }: RouteDocs): MiddlewareHandler {
+export function documented({
+  summary,
+  tag,
+  description,
+  answers,
+  refusals = [],
+  body,
+}: RouteDocs): MiddlewareHandler {
   return describeRoute({
     summary,
     tags: [tag],
     ...(description === undefined ? {} : { description }),
-    ...(body === undefined ? {} : { requestBody: { required: true, content: { [body]: { schema: BINARY } } } }),
+    ...(body === undefined
+      ? {}
+      : { requestBody: { required: true, content: { [body]: { schema: BINARY } } } }),
     responses: { ...answers, ...refusalsByStatus(refusals) },
   });
 }
@@ -35,7 +44,7 @@ export function documented({ summary, tag, description, answers, refusals = [], 
 const BINARY = { type: "string", format: "binary" } as const;
 
 /** An answer in JSON. @param name What the document calls the schema: "Run". */
-export function json<S extends v.GenericSchema>(name: string, schema: S, description = name): Answer {
+export function json(name: string, schema: v.GenericSchema, description = name): Answer {
   return { description, content: { "application/json": { schema: named(name, schema) } } };
 }
 
@@ -58,7 +67,13 @@ export function refusalsByStatus(codes: readonly ErrorCode[]): Record<string, An
         .filter((code) => STATUS_OF[code] === status)
         .map((code) => `${code}: ${TITLE_OF[code]}`)
         .join("; ");
-      return [`${status}`, { description, content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } } }];
+      return [
+        `${status}`,
+        {
+          description,
+          content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+        },
+      ];
     }),
   );
 }
@@ -67,10 +82,12 @@ export function refusalsByStatus(codes: readonly ErrorCode[]): Record<string, An
  * Checks a part of the request by its schema; `c.req.valid(target)` then gives what the schema made of it. An address' ids that
  * do not fit name nothing: NOT_FOUND; anything else is REQUEST_INVALID, with its issues.
  */
-export function checked<S extends v.GenericSchema, T extends keyof ValidationTargets, E extends Env, P extends string>(
-  target: T,
-  schema: S,
-) {
+export function checked<
+  S extends v.GenericSchema,
+  T extends keyof ValidationTargets,
+  E extends Env,
+  P extends string,
+>(target: T, schema: S) {
   return validator<S, T, E, P>(
     target,
     schema,
@@ -79,7 +96,9 @@ export function checked<S extends v.GenericSchema, T extends keyof ValidationTar
       const issues = describeIssues(result.error as readonly v.BaseIssue<unknown>[]);
       const said = issues.map(({ path, message }) => `${path || "it"} ${message}`).join("; ");
       if (target === "param") throw new Refusal("NOT_FOUND", `Cannot find this address as ${said}`);
-      throw new Refusal("REQUEST_INVALID", `Cannot read the request's ${PART_OF[target]} as ${said}`, { issues });
+      throw new Refusal("REQUEST_INVALID", `Cannot read the request's ${PART_OF[target]} as ${said}`, {
+        issues,
+      });
     },
     { options: { typeMode: "input" } },
   );

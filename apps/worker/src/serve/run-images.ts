@@ -62,6 +62,18 @@ export function imageFile({ state }: ServeContext, of: ModelOfRun, source: keyof
   );
 }
 
+/**
+ * Makes sure that all is there that `readModelRows` reads: better before an answer has begun.
+ *
+ * @returns The files' SHA-256.
+ * @throws {Refusal} RESULT_NOT_READY, ARTEFACT_MISSING.
+ */
+export async function requireRows(context: ServeContext, models: readonly ModelOfRun[]): Promise<string[]> {
+  const files = models.flatMap((of) => [imageFile(context, of, "rows"), imageFile(context, of, "fgs")]);
+  for (const sha256 of files) await context.artefacts.read(sha256, 0, 0);
+  return files;
+}
+
 /** How a model took every test image, by column. */
 export interface ModelRows {
   readonly of: ModelOfRun;
@@ -82,7 +94,8 @@ export async function readModelRows(context: ServeContext, of: ModelOfRun): Prom
 
 /** @param index Position in the test set. */
 export function imageRow({ of: { seed, model }, deepFool, fgs }: ModelRows, index: number): ImageRow {
-  const { label, before, probabilityBefore, after, probabilityAfter, fooled, steps, norm, imageNorm } = deepFool;
+  const { label, before, probabilityBefore, after, probabilityAfter, fooled, steps, norm, imageNorm } =
+    deepFool;
   return {
     ...{ seed, model, index },
     label: label[index]!,

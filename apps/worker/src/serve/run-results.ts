@@ -49,7 +49,10 @@ type FinishedRun = Run & { readonly resultSha256: string };
 function finished(run: Run): FinishedRun {
   const { state, resultSha256 } = run;
   if (state === "finished" && resultSha256 !== null) return { ...run, resultSha256 };
-  throw new Refusal("RESULT_NOT_READY", `Cannot give the result as the run must be finished: current value is ${state}`);
+  throw new Refusal(
+    "RESULT_NOT_READY",
+    `Cannot give the result as the run must be finished: current value is ${state}`,
+  );
 }
 
 function timingsOf({ createdAt, startedAt, finishedAt, tasks }: Run): Timings {

@@ -19,7 +19,11 @@ export interface FileFacts {
 type Body = string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>>;
 
 /** A file that is made when it is asked for; `make` is not called where the client has it already. */
-export async function sendMade(c: Context, facts: FileFacts, make: () => Body | Promise<Body>): Promise<Response> {
+export async function sendMade(
+  c: Context,
+  facts: FileFacts,
+  make: () => Body | Promise<Body>,
+): Promise<Response> {
   const headers = headersOf(facts);
   if (isKnown(c.req.header("if-none-match"), facts.tag)) return c.body(null, 304, headers);
   const body = await make();
@@ -56,8 +60,12 @@ export async function sendArtefact(
 
 async function lengthAndStream(artefacts: ArtefactFiles, sha256: string) {
   const length = await artefacts.size(sha256);
-  if (length !== null) return { length, stream: (from?: number, to?: number) => artefacts.stream(sha256, from, to) };
-  throw new Refusal("ARTEFACT_MISSING", "Cannot send this file as it must be there and whole: current value is neither");
+  if (length !== null)
+    return { length, stream: (from?: number, to?: number) => artefacts.stream(sha256, from, to) };
+  throw new Refusal(
+    "ARTEFACT_MISSING",
+    "Cannot send this file as it must be there and whole: current value is neither",
+  );
 }
 
 /** A range is for GET, and only while the file is the one that If-Range names. */
@@ -66,7 +74,13 @@ function isRangeMeant(c: Context, tag: string): boolean {
   return c.req.method === "GET" && (ifRange === undefined || ifRange.trim() === tag);
 }
 
-function headersOf({ mediaType, tag, immutable = false, saveAs, headers = {} }: FileFacts): Record<string, string> {
+function headersOf({
+  mediaType,
+  tag,
+  immutable = false,
+  saveAs,
+  headers = {},
+}: FileFacts): Record<string, string> {
   return {
     "content-type": mediaType,
     etag: tag,

@@ -12,11 +12,10 @@ export interface ServeOptions {
 export interface Served {
   /** "http://127.0.0.1:8787". */
   readonly address: string;
-  /** Resolves when nothing is listened to or answered any more. */
+  /** Resolves when nothing is listened to and all is answered; what is not two seconds after the stop ends with the process. */
   readonly finished: Promise<void>;
 }
 
-/** Answers that are not done by then are cut off. */
 const PATIENCE_MS = 2000;
 
 /**
@@ -24,24 +23,24 @@ const PATIENCE_MS = 2000;
  *
  * @throws {Error} Deno's, if the address cannot be had.
  */
-export function serve(context: ServeContext, { host, port, signal }: ServeOptions): Promise<Served> {
+export async function serve(context: ServeContext, { host, port, signal }: ServeOptions): Promise<Served> {
   const app = createApp(context, { signal });
-  const end = new AbortController();
-  const server = Deno.serve(
-    { hostname: host, port, signal: end.signal, onListen: () => undefined, onError: failed },
-    (request) => app.fetch(request),
-  );
-  const stop = () => {
-    const patience = setTimeout(() => {
-      end.abort();
-    }, PATIENCE_MS);
-    void server.shutdown().finally(() => {
-      clearTimeout(patience);
-    });
-  };
-  if (signal.aborted) stop();
-  else signal.addEventListener("abort", stop, { once: true });
-  return Promise.resolve({ address: addressOf(server.addr), finished: server.finished });
+  const server = await new Promise<Deno.HttpServer<Deno.NetAddr>>((resolve) => {
+    const options = { hostname: host, port, onListen: () => undefined, onError: failed };
+    resolve(Deno.serve(options, (request) => app.fetch(request)));
+  });
+  const finished = new Promise<void>((resolve) => {
+    const stop = () => {
+      const patience = setTimeout(resolve, PATIENCE_MS);
+      void server.shutdown().then(() => {
+        clearTimeout(patience);
+        resolve();
+      });
+    };
+    if (signal.aborted) stop();
+    else signal.addEventListener("abort", stop, { once: true });
+  });
+  return { address: addressOf(server.addr), finished };
 }
 
 function addressOf({ hostname, port }: Deno.NetAddr): string {

@@ -7,9 +7,13 @@ const FULL = ["ENOSPC", "EDQUOT", "EFBIG", "EROFS"];
 export function storageRefusal(error: unknown): unknown {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if ("code" in cause && FULL.includes(String(cause.code))) {
-      return new Refusal("STORAGE_FULL", "Cannot keep this as the worker's disk must have room: current value is full", {
-        cause: error,
-      });
+      return new Refusal(
+        "STORAGE_FULL",
+        "Cannot keep this as the worker's disk must have room: current value is full",
+        {
+          cause: error,
+        },
+      );
     }
   }
   return error;

@@ -49,7 +49,11 @@ function requireDataset(name: string, uploaded: readonly StoredDataset[]): Store
   throw new Refusal("DATASET_UNKNOWN", `Cannot run as the data set ${message}`);
 }
 
-function requireModelsWithin(most: number, { model }: ExperimentConfig, dataset: StoredDataset | undefined): void {
+function requireModelsWithin(
+  most: number,
+  { model }: ExperimentConfig,
+  dataset: StoredDataset | undefined,
+): void {
   const inputs = dataset === undefined ? USUAL_INPUTS : dataset.height * dataset.width;
   const sizes = [inputs, ...model.hidden, dataset?.classCount ?? USUAL_CLASSES];
   const weights = sizes.slice(1).reduce((sum, size, layer) => sum + (sizes[layer]! + 1) * size, 0);

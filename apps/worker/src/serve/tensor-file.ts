@@ -22,7 +22,7 @@ export interface TensorFile {
 /** As much of a file as holds the header of every file of ours. */
 const USUAL_HEAD = 16 * 1024;
 /** Longer headers are nobody's. */
-const MOST_HEAD = 4 * 1024 * 1024;
+const MOST_HEAD = 1024 * 1024;
 
 /** @throws {SyntaxError} If it is no sound safetensors file. */
 export async function openTensorFile(file: PartedFile): Promise<TensorFile> {
@@ -35,7 +35,12 @@ export async function openTensorFile(file: PartedFile): Promise<TensorFile> {
       `Cannot read tensor ${JSON.stringify(name)} as the file must hold it${dtype === undefined ? "" : ` as ${dtype}`}: current value is ${place?.dtype ?? "missing"}`,
     );
   }
-  async function bytesOf(name: string, dtype: TensorPlace["dtype"], from: number, to: number): Promise<ArrayBuffer> {
+  async function bytesOf(
+    name: string,
+    dtype: TensorPlace["dtype"],
+    from: number,
+    to: number,
+  ): Promise<ArrayBuffer> {
     const { begin, end } = placeOf(name, dtype);
     const width = dtype === "U8" ? 1 : 4;
     const part = await file.read(begin + from * width, Math.min(end, begin + to * width));

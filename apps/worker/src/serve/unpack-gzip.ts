@@ -51,7 +51,9 @@ async function* startingWith<T>(first: T, rest: AsyncIterator<T>): AsyncGenerato
   }
 }
 
-async function* inflate(chunks: AsyncIterable<Uint8Array<ArrayBuffer>>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+async function* inflate(
+  chunks: AsyncIterable<Uint8Array<ArrayBuffer>>,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const content = streamOf(chunks).pipeThrough(new DecompressionStream("gzip"));
   try {
     for await (const chunk of content) yield chunk;

@@ -50,9 +50,13 @@ async function readSplit(split: "train" | "test", parts: DatasetParts, artefacts
   if (images.holds !== "images") throw invalid(`${split}-images must hold images`, "labels");
   if (labels.holds !== "labels") throw invalid(`${split}-labels must hold labels`, "images");
   const [count, height, width] = images.sizes;
-  if (count > MOST_IMAGES) throw invalid(`${split}-images must hold at most ${MOST_IMAGES} images`, `${count}`);
+  if (count > MOST_IMAGES)
+    throw invalid(`${split}-images must hold at most ${MOST_IMAGES} images`, `${count}`);
   if (labels.sizes[0] !== count) {
-    throw invalid(`${split}-labels must hold one label an image`, `${count} images, ${labels.sizes[0]} labels`);
+    throw invalid(
+      `${split}-labels must hold one label an image`,
+      `${count} images, ${labels.sizes[0]} labels`,
+    );
   }
   const name = `${split}-labels` as const;
   return { count, height, width, labels: parseIdxLabels(await artefacts.read(parts[name]), name) };
@@ -72,12 +76,18 @@ function countClasses(train: Uint8Array, test: Uint8Array): number {
   if (largest === 0) throw invalid("there must be at least two classes", "1");
   for (let label = 0; label <= largest; label++) {
     if (!present.has(label)) {
-      throw invalid(`every class from 0 to the largest label, ${largest}, must have a training image`, `none of ${label}`);
+      throw invalid(
+        `every class from 0 to the largest label, ${largest}, must have a training image`,
+        `none of ${label}`,
+      );
     }
   }
   return largest + 1;
 }
 
 function invalid(must: string, value: string): Refusal {
-  return new Refusal("FILE_INVALID", `Cannot use these files as a data set as ${must}: current value is ${value}`);
+  return new Refusal(
+    "FILE_INVALID",
+    `Cannot use these files as a data set as ${must}: current value is ${value}`,
+  );
 }

@@ -15,7 +15,8 @@ export interface HeldMark {
   close(): void;
 }
 
-const NAME = "server.json";
+/** The file's name in the state folder. */
+export const SERVER_MARK = "server.json";
 
 /**
  * Makes this process the one server of a state folder.
@@ -23,11 +24,11 @@ const NAME = "server.json";
  * @throws {Error} If another one is at work.
  */
 export async function holdServerMark(folder: string): Promise<HeldMark> {
-  const path = join(folder, NAME);
+  const path = join(folder, SERVER_MARK);
   let lock: Deno.FsFile;
   try {
     await Deno.mkdir(folder, { recursive: true });
-    lock = await Deno.open(join(folder, `${NAME}.lock`), { create: true, write: true });
+    lock = await Deno.open(join(folder, `${SERVER_MARK}.lock`), { create: true, write: true });
   } catch (error) {
     throw fileError(`keep runs in ${folder}`, error);
   }

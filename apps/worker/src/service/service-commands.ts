@@ -15,6 +15,7 @@ export function addServiceCommands(program: Command, host: CommandHost): void {
     .option("--host <name>", "address to listen at; another than loopback needs a token", "127.0.0.1")
     .option("--port <n>", "port to listen at; 0 for any free one", "8787")
     .option("--workers <n>", "how many workers to start", "1")
+    .option("--no-fetch", "do not download Fashion-MNIST where it is not here")
     .addOption(dataDir())
     .addOption(stateDir("folder that runs and results are kept in"))
     .option(

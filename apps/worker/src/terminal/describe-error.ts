@@ -1,11 +1,11 @@
-/** Control characters and line separators: what a damaged file says must not steer a terminal. */
-const UNPRINTABLE = /[\p{Cc}\u2028\u2029]+/gu;
+import { printable } from "./printable.ts";
+
 /** What Deno says where its permissions end. Its advice is of no use here: the launcher gives them. */
 const NO_LEAVE = /^Requires (.*), run again with .*$/;
 
 /** One line that says what went wrong, in the grammar of all our messages. */
 export function describeError(error: unknown): string {
-  const message = (error instanceof Error ? error.message : String(error)).replace(UNPRINTABLE, " ").trim();
+  const message = printable(error instanceof Error ? error.message : String(error));
   if (message.startsWith("Cannot ")) return message;
   const refused = NO_LEAVE.exec(message)?.[1];
   return refused === undefined

@@ -1,5 +1,6 @@
 import type { ModelResult, Result } from "@gambeson/contract";
 import { meanAndDeviation } from "@gambeson/metrics";
+import { layOut } from "./lay-out.ts";
 
 /** The report's table as text: a model a row, and below it the standard deviations where there are several seeds. */
 export function resultTable(result: Result): string {
@@ -64,17 +65,4 @@ function notes({ config, seeds }: Result): string {
   }
   const { mean, deviation } = summed(found, (value) => value.toFixed(4));
   return `${count}Columns @ are accuracy in % under FGS at multiples of eps_ref = ${`${mean} ${deviation}`.trim()},\n${meaning}.`;
-}
-
-/** Columns as wide as their widest cell, the first to the left, the others to the right. */
-function layOut(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const lines = rows.map((row) =>
-    row
-      .map((text, column) => (column === 0 ? text.padEnd(widths[column]!) : text.padStart(widths[column]!)))
-      .join("  ")
-      .trimEnd(),
-  );
-  const rule = "─".repeat(Math.max(...lines.map((line) => line.length)));
-  return [lines[0], rule, ...lines.slice(1)].join("\n");
 }

@@ -23,11 +23,16 @@ export const TINY = {
 /** A folder of a test's own, with `tiny.json` and the images in `data/`. */
 export function tinyFolder(): string {
   const folder = temporaryFolder();
-  Deno.mkdirSync(join(folder, "data"));
+  writeTinyData(join(folder, "data"));
   Deno.writeTextFileSync(join(folder, "tiny.json"), JSON.stringify(TINY));
-  writeSplit(join(folder, "data"), "train", 200, 1);
-  writeSplit(join(folder, "data"), "t10k", 40, 2);
   return folder;
+}
+
+/** The images alone, as IDX files in a folder that is still to be made. */
+export function writeTinyData(folder: string): void {
+  Deno.mkdirSync(folder);
+  writeSplit(folder, "train", 200, 1);
+  writeSplit(folder, "t10k", 40, 2);
 }
 
 function writeSplit(folder: string, split: string, count: number, seed: number): void {

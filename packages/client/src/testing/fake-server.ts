@@ -21,7 +21,8 @@ export function fakeServer(
     requests,
     fetch: async (input, init) => {
       const request = new Request(input, init);
-      request.signal.throwIfAborted();
+      const signal = init?.signal ?? request.signal; // Node forgets a request's own once the request has been collected.
+      signal.throwIfAborted();
       const { pathname, search } = new URL(request.url);
       const asked = {
         method: request.method,
@@ -30,7 +31,7 @@ export function fakeServer(
         body: await request.text(),
       };
       requests.push(asked);
-      return endingWith(request.signal, await answer(asked, requests.length - 1, request.signal));
+      return endingWith(signal, await answer(asked, requests.length - 1, signal));
     },
   };
 }

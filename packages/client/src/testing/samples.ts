@@ -41,5 +41,12 @@ export function runOf(changes: Partial<Run> = {}): Run {
 /** Progress of a task, its note long enough to fill some chunks, with characters of several bytes. */
 export function eventOf(id: number, run: string = ID): ServerEvent {
   const about = { id, at: "2026-01-02T03:04:05.000Z", run };
-  return { ...about, kind: "task-progress", task: "seed-1/pretrain", share: 0.5, note: `é→🛡 ${id}`, runShare: 0.1 };
+  return {
+    ...about,
+    kind: "task-progress",
+    task: "seed-1/pretrain",
+    share: 0.5,
+    note: `é→🛡 ${id}`,
+    runShare: 0.1,
+  };
 }

@@ -13,11 +13,7 @@ export interface EventRouteOptions {
   readonly stalledMs: number;
 }
 
-const eventIdSchema = v.pipe(
-  v.string(),
-  v.regex(/^\d{1,15}$/, "must be an event's id"),
-  v.transform(Number),
-);
+const eventIdSchema = v.pipe(v.string(), v.regex(/^\d{1,15}$/, "must be an event's id"), v.transform(Number));
 const querySchema = v.strictObject({
   /** Only this run's events. */
   run: v.optional(runIdSchema),
@@ -49,8 +45,7 @@ export function eventRoutes(hub: EventHub, { most, heartbeatMs, stalledMs }: Eve
       // An id that is still to come is from a state folder that is gone.
       const from = Math.min(c.req.valid("header")["last-event-id"] ?? after ?? newest, newest);
       if (c.req.method === "HEAD") return c.body(null, 200, HEADERS);
-      const { signal } = c.req.raw;
-      return c.body(openEventStream(hub, { after: from, run, heartbeatMs, stalledMs, signal }), 200, HEADERS);
+      return c.body(openEventStream(hub, { after: from, run, heartbeatMs, stalledMs }), 200, HEADERS);
     },
   );
 }

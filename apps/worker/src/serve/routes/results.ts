@@ -1,20 +1,70 @@
-import { modelIdSchema, resultSchema } from "@gambeson/contract";
-import { tableTex } from "@gambeson/experiment/report";
-import { Hono, type Context } from "hono";
+import { resultSchema } from "@gambeson/contract";
+import { Hono } from "hono";
 import * as v from "valibot";
-import { Refusal } from "../../state/refusal.ts";
-import { MEDIA_TYPE_OF, TABLE_FORMATS, tableFile, type DataTable, type TableFormat } from "../data-table.ts";
 import { entityTag } from "../entity-tag.ts";
-import { findRun, runParam } from "../find-run.ts";
-import { imageTable } from "../image-table.ts";
-import { aucTable, curveTable, mainTable, rocCurves, rocTable } from "../result-tables.ts";
+import { runParam } from "../find-run.ts";
+import { reportFile } from "../report-file.ts";
 import { checked, documented, file, json } from "../route-docs.ts";
-import { modelsOfRun, requireModelFiles } from "../run-images.ts";
 import { createRunResults } from "../run-results.ts";
 import { sendMade } from "../send-file.ts";
 import type { ServeContext } from "../serve-context.ts";
 import type { ServeEnv } from "../serve-env.ts";
+import { RESULT_REFUSALS, tableRoutes } from "./tables.ts";
 
-/** The report's page and figures bring their own style and pictures, and ask nobody for anything. */
-const REPORT_POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const fileParam = v.object({
+  ...runParam.entries,
+  name: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,60}\.[a-z]{1,5}$/, "must be a file's name")),
+});
+
+/** GET /runs/:id/result.json, report.html and files/:name; and the tables. */
+export function resultRoutes(context: ServeContext): Hono<ServeEnv> {
+  const results = createRunResults(context);
+  return new Hono<ServeEnv>()
+    .get(
+      "/runs/:id/result.json",
+      documented({
+        summary: "The whole result of a finished run",
+        tag: "results",
+        answers: { 200: json("Result", resultSchema) },
+        refusals: RESULT_REFUSALS,
+      }),
+      checked("param", runParam),
+      (c) => {
+        const { id } = c.req.valid("param");
+        const facts = { mediaType: "application/json", tag: entityTag(results.version(id)) };
+        return sendMade(c, facts, () => results.resultFile(id));
+      },
+    )
+    .get(
+      "/runs/:id/report.html",
+      documented({
+        summary: "The report of a finished run as a page of its own",
+        tag: "results",
+        answers: { 200: file("The page", "text/html") },
+        refusals: RESULT_REFUSALS,
+      }),
+      checked("param", runParam),
+      async (c) => {
+        const { facts, text } = await reportFile(results, c.req.valid("param").id, "report.html");
+        return sendMade(c, facts, () => text);
+      },
+    )
+    .get(
+      "/runs/:id/files/:name",
+      documented({
+        summary: "One of the report's files",
+        tag: "results",
+        description:
+          "report.html; table.csv, auc.csv, table.tex; accuracy-epsilon.svg, rho2.svg, samples.svg, training.svg, and roc-class-N.svg for each of the config's `rocClasses`.",
+        answers: { 200: file("The file", "image/svg+xml", "text/csv", "application/x-tex", "text/html") },
+        refusals: RESULT_REFUSALS,
+      }),
+      checked("param", fileParam),
+      async (c) => {
+        const { id, name } = c.req.valid("param");
+        const { facts, text } = await reportFile(results, id, name);
+        return sendMade(c, facts, () => text);
+      },
+    )
+    .route("/", tableRoutes(context, results));
+}

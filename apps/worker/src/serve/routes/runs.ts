@@ -30,7 +30,10 @@ export function runRoutes({ state: { runs } }: ServeContext): Hono {
       const { id } = c.req.valid("param");
       const run = runs.get(id);
       if (run !== null) return c.json(run);
-      throw new Refusal("RUN_NOT_FOUND", `Cannot show run ${id} as it must be one that there is: current value is none`);
+      throw new Refusal(
+        "RUN_NOT_FOUND",
+        `Cannot show run ${id} as it must be one that there is: current value is none`,
+      );
     },
   );
 }

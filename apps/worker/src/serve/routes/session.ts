@@ -42,5 +42,8 @@ export function sessionRoutes(check: TokenCheck | null): Hono {
 }
 
 function wrongToken(): Refusal {
-  return new Refusal("UNAUTHENTICATED", "Cannot let you in as the token must be the server's: current value is another");
+  return new Refusal(
+    "UNAUTHENTICATED",
+    "Cannot let you in as the token must be the server's: current value is another",
+  );
 }

@@ -93,14 +93,17 @@ function fakeRuns(submissions: Submission[], failure: () => Error | null): RunBo
   const refuse = (id: string, isAllowed: boolean) => {
     if (!isAllowed) throw new Refusal("RUN_STATE", `Cannot do this to run ${id} as its state must allow it`);
   };
-  const book: Omit<RunBook, "output" | "isWeights" | "references"> = {
+  const book: Omit<RunBook, "output" | "references"> = {
     create: (submission) => {
       const error = failure();
       if (error !== null) return Promise.reject(error);
       submissions.push(submission);
       const id = `r${String(submissions.length).padStart(19, "0")}`;
-      const earlier = [...runs.values()].find((run) => JSON.stringify(run.config) === JSON.stringify(submission.config));
-      if (earlier !== undefined && !submission.fresh) return Promise.resolve({ run: earlier, created: false });
+      const earlier = [...runs.values()].find(
+        (run) => JSON.stringify(run.config) === JSON.stringify(submission.config),
+      );
+      if (earlier !== undefined && !submission.fresh)
+        return Promise.resolve({ run: earlier, created: false });
       runs.set(id, fakeRun(id, submission));
       return Promise.resolve({ run: get(id), created: true });
     },
@@ -128,6 +131,7 @@ function fakeRuns(submissions: Submission[], failure: () => Error | null): RunBo
       runs.delete(id);
       return Promise.resolve();
     },
+    isWeights: () => false,
     counts: () => {
       const error = failure();
       if (error !== null) throw error;

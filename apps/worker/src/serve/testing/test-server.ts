@@ -20,7 +20,6 @@ export interface AskOptions {
   readonly headers?: Readonly<Record<string, string | null>>;
   /** Sent as JSON, unless it is bytes or text already. */
   readonly body?: unknown;
-  readonly signal?: AbortSignal;
 }
 
 /** A server on a fake state, without a socket. */
@@ -34,7 +33,10 @@ export function testServer(changes: Partial<ServeContext> = {}, options: AppOpti
       stream: () => Promise.reject(new Error("none")),
       keep: () => Promise.reject(new Error("none")),
     } as unknown as ServeContext["artefacts"],
-    log: createLog((line) => lines.push(line), () => 0),
+    log: createLog(
+      (line) => lines.push(line),
+      () => 0,
+    ),
     now: () => 1_000_000,
     version: "1.2.3",
     code: "c0de",
@@ -46,20 +48,19 @@ export function testServer(changes: Partial<ServeContext> = {}, options: AppOpti
     ...changes,
   };
   const app = createApp(context, { pollMs: 5, ...options });
-  const ask: TestServer["ask"] = async (method, path, { headers = {}, body, signal } = {}) => {
-    const all = {
+  const ask: TestServer["ask"] = async (method, path, { headers = {}, body } = {}) => {
+    const all: Readonly<Record<string, string | null>> = {
       host: HOST,
       ...(context.token === null ? {} : { authorization: `Bearer ${context.token}` }),
       ...(body === undefined ? {} : { "content-type": "application/json" }),
       ...headers,
     };
-    const given = Object.entries(all).flatMap(([name, value]) => (value === null ? [] : [[name, value]]));
+    const given = Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== null);
     const isRaw = typeof body === "string" || body instanceof Uint8Array || body instanceof ReadableStream;
     return app.request(`http://${HOST}${path}`, {
       method,
-      headers: given as [string, string][],
+      headers: given,
       ...(body === undefined ? {} : { body: isRaw ? (body as BodyInit) : JSON.stringify(body) }),
-      ...(signal === undefined ? {} : { signal }),
     });
   };
   return { state, context, app, ask, lines };

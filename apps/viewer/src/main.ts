@@ -1,0 +1,2 @@
+import "./elements/gambeson-run-list.ts";
+import "./panels/gambeson-runs-panel.ts";

@@ -1,0 +1,225 @@
+import type { RunSummary } from "@gambeson/contract";
+import { TINY } from "../testing/tiny-experiment.ts";
+import { examineState, type Findings } from "./examine-state.ts";
+import { kill, pause, Service } from "./service.ts";
+
+export interface CrashOptions {
+  readonly kills: number;
+  /** Of the random moments and victims. */
+  readonly seed: number;
+  /** With `data/` in it: a tiny data set of IDX files. */
+  readonly folder: string;
+  readonly port: number;
+  readonly onProgress: (line: string) => void;
+}
+
+export interface CrashReport extends Findings {
+  readonly kills: Readonly<Record<"serve" | "work" | "all", number>>;
+  /** Runs that the server had acknowledged. */
+  readonly acknowledged: number;
+  readonly seconds: number;
+}
+
+/** Different runs, each with a result of its own. */
+const SEEDS = [1, 2, 3];
+/** Kept waiting at any time, so that there is always something to interrupt. */
+const WAITING = 2;
+/** How long between two kills. */
+const GAP_MS = { least: 150, most: 1400 };
+/** One kill of so many is a power cut. */
+const POWER_CUT_EVERY = 8;
+const PATIENCE_MS = 240_000;
+
+/**
+ * Submits small runs and kills the server and the worker at random moments; then lets all runs end, and compares with runs that nobody
+ * disturbed.
+ */
+export async function crashTest(options: CrashOptions): Promise<CrashReport> {
+  const { folder, port, onProgress } = options;
+  const startedAt = Date.now();
+  const expected = await undisturbed(options);
+  onProgress(`undisturbed: ${[...expected.values()].map((hash) => hash.slice(0, 8)).join(", ")}`);
+  const place = `${folder}/killed`;
+  await Deno.mkdir(place);
+  const service = new Service({ folder: place, port, args: ARGS });
+  service.start();
+  await service.ready();
+  const runs = new Map<string, number>();
+  const kills = await killAtRandom(service, runs, options);
+  onProgress(`${runs.size} runs acknowledged; waiting for their end`);
+  await untilAllEnd(service, runs);
+  const findings = await examineState(service, { runs, expected });
+  return { ...findings, kills, acknowledged: runs.size, seconds: (Date.now() - startedAt) / 1000 };
+}
+
+/** One thread, so that little is lost; attempts without end, as it is the test that kills. */
+const ARGS = ["--threads", "1", "--attempts", "1000000", "--lease", "5"];
+
+/** Result of each seed, by an undisturbed service. */
+async function undisturbed({ folder, port }: CrashOptions): Promise<Map<number, string>> {
+  const place = `${folder}/undisturbed`;
+  await Deno.mkdir(place);
+  const service = new Service({ folder: place, port, args: ARGS });
+  service.start();
+  await service.ready();
+  const upload = await uploadData(service, folder);
+  const hashes = new Map<number, string>();
+  for (const seed of SEEDS) {
+    const { id } = await submit(service, upload, seed, crypto.randomUUID());
+    let run = await runOf(service, id);
+    for (const until = Date.now() + PATIENCE_MS; run.state !== "finished"; run = await runOf(service, id)) {
+      if (run.state === "failed" || Date.now() > until)
+        throw new Error(`an undisturbed run is ${run.state}: ${run.error ?? ""}`);
+      await pause(100);
+    }
+    hashes.set(seed, run.resultSha256!);
+  }
+  await service.stop();
+  return hashes;
+}
+
+async function killAtRandom(
+  service: Service,
+  runs: Map<string, number>,
+  { kills, seed, folder, onProgress }: CrashOptions,
+): Promise<CrashReport["kills"]> {
+  const random = seeded(seed);
+  const upload = await uploadData(service, folder);
+  const count = { serve: 0, work: 0, all: 0 };
+  const pending = new Map<string, number>(); // Idempotency keys whose answer never came.
+  for (let done = 0; done < kills;) {
+    await pause(GAP_MS.least + random() * (GAP_MS.most - GAP_MS.least));
+    await keepBusy(service, runs, pending, upload, random);
+    const victims = await service.processes();
+    const kind = random() * POWER_CUT_EVERY < 1 ? "all" : random() < 0.4 ? "serve" : "work";
+    // Sometimes a submission is under way when the server dies.
+    const racing = random() < 0.5 ? submitOne(service, runs, pending, upload, random) : Promise.resolve();
+    if (kind === "all") {
+      await service.killAll();
+      service.start();
+    } else {
+      const victim = victims.find((process) => process.kind === kind);
+      if (victim === undefined || !kill(victim.pid)) {
+        await racing;
+        continue;
+      }
+    }
+    await racing;
+    count[kind]++;
+    done++;
+    if (done % 25 === 0) onProgress(`${done} kills, ${runs.size} runs acknowledged`);
+    if (kind !== "work") await service.ready();
+  }
+  // A client that got no answer asks again with its key: by now there is one.
+  for (const [key, value] of pending) {
+    const { id } = await submit(service, upload, value, key);
+    runs.set(id, value);
+  }
+  return count;
+}
+
+/** Submits while fewer than `WAITING` runs are on their way. */
+async function keepBusy(
+  service: Service,
+  runs: Map<string, number>,
+  pending: Map<string, number>,
+  upload: string,
+  random: () => number,
+): Promise<void> {
+  try {
+    const { runs: active } = (await ask(service, "/api/v1/runs?state=queued,running")) as { runs: unknown[] };
+    for (let more = active.length; more < WAITING; more++)
+      await submitOne(service, runs, pending, upload, random);
+  } catch {
+    // The server is down just now.
+  }
+}
+
+async function submitOne(
+  service: Service,
+  runs: Map<string, number>,
+  pending: Map<string, number>,
+  upload: string,
+  random: () => number,
+): Promise<void> {
+  const seed = SEEDS[Math.floor(random() * SEEDS.length)]!;
+  const key = crypto.randomUUID();
+  pending.set(key, seed);
+  try {
+    const { id } = await submit(service, upload, seed, key);
+    runs.set(id, seed);
+    pending.delete(key);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error; // A refusal is a finding; a dead server is not.
+  }
+}
+
+async function submit(service: Service, dataset: string, seed: number, key: string): Promise<RunSummary> {
+  const config = { ...TINY, dataset: { name: dataset }, seeds: [seed] };
+  const response = await fetch(`${service.address}/api/v1/runs`, {
+    method: "POST",
+    headers: { "content-type": "application/json", "idempotency-key": key },
+    body: JSON.stringify({ config, fresh: true }),
+  });
+  if (response.ok) return (await response.json()) as RunSummary;
+  throw new Error(`the server refused a run: ${response.status} ${await response.text()}`);
+}
+
+/** @returns The name of the uploaded data set. */
+async function uploadData(service: Service, folder: string): Promise<string> {
+  const files = {
+    "train-images": "train-images-idx3-ubyte",
+    "train-labels": "train-labels-idx1-ubyte",
+    "test-images": "t10k-images-idx3-ubyte",
+    "test-labels": "t10k-labels-idx1-ubyte",
+  };
+  const parts: Record<string, string> = {};
+  for (const [part, file] of Object.entries(files)) {
+    const response = await fetch(`${service.address}/api/v1/artefacts?kind=idx`, {
+      method: "POST",
+      headers: { "content-type": "application/octet-stream" },
+      body: await Deno.readFile(`${folder}/data/${file}`),
+    });
+    if (!response.ok) throw new Error(`the server refused ${file}: ${await response.text()}`);
+    parts[part] = ((await response.json()) as { sha256: string }).sha256;
+  }
+  const response = await fetch(`${service.address}/api/v1/datasets`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ title: "Tiny", parts }),
+  });
+  if (!response.ok) throw new Error(`the server refused the data set: ${await response.text()}`);
+  return ((await response.json()) as { name: string }).name;
+}
+
+async function untilAllEnd(service: Service, runs: ReadonlyMap<string, number>): Promise<void> {
+  const until = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const { runs: active } = (await ask(service, "/api/v1/runs?state=queued,running")) as { runs: unknown[] };
+    if (active.length === 0) return;
+    if (Date.now() > until) throw new Error(`${active.length} of ${runs.size} runs do not end`);
+    await pause(200);
+  }
+}
+
+function runOf(service: Service, id: string): Promise<RunSummary> {
+  return ask(service, `/api/v1/runs/${id}`) as Promise<RunSummary>;
+}
+
+export async function ask(service: Service, path: string): Promise<unknown> {
+  const response = await fetch(`${service.address}${path}`);
+  if (response.ok) return response.json();
+  throw new Error(`${path} is answered with ${response.status}: ${await response.text()}`);
+}
+
+/** mulberry32: the same seed, the same kills. */
+function seeded(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = state;
+    t = Math.imul(t ^ (t >>> 15), t | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
