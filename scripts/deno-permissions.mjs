@@ -27,19 +27,27 @@ export const VALUE_OPTIONS = {
   "--geometry": "text",
   "--host": "text",
   "--lease": "text",
+  "--limit": "text",
   "--log": "write",
   "--margin": "text",
   "--max-steps": "text",
+  "--name": "text",
+  "--notes": "text",
   "--older-than": "text",
   "--out": "write",
   "--output": "write",
   "--overshoot": "text",
   "--port": "text",
+  "--search": "text",
   "--seed": "text",
   "--seeds": "text",
+  "--server": "address",
   "--set": "setting",
+  "--sort": "text",
   "--split": "text",
+  "--state": "text",
   "--state-dir": "write",
+  "--tag": "text",
   "--target": "text",
   "--kernels": "text",
   "--threads": "text",
@@ -47,6 +55,9 @@ export const VALUE_OPTIONS = {
   "--weights": "read",
   "--workers": "text",
 };
+
+/** The commands that talk to a server that runs. */
+const REMOTE = ["submit", "list", "show", "watch", "cancel", "retry", "delete", "export"];
 
 const ENVIRONMENT = [
   "CLICOLOR_FORCE",
@@ -57,7 +68,9 @@ const ENVIRONMENT = [
   "GAMBESON_DATA_DIR",
   "GAMBESON_DEBUG",
   "GAMBESON_LAUNCHED",
+  "GAMBESON_SERVER",
   "GAMBESON_STATE_DIR",
+  "GAMBESON_SUPERVISED",
   "GAMBESON_TOKEN",
   "NO_COLOR",
   "TERM",
@@ -112,6 +125,14 @@ export function denoPermissions(args, { root, cwd, env }) {
     write.push(state);
     if (last("--token-file")) read.push(named("--token-file", at(last("--token-file"))));
     net.push(listenAddress(last("--host"), last("--port")));
+  } else if (REMOTE.includes(command)) {
+    const mark = join(at(last("--state-dir") || env.GAMBESON_STATE_DIR), "server.json");
+    read.push(named("the state folder", mark));
+    if (last("--token-file")) read.push(named("--token-file", at(last("--token-file"))));
+    if (command === "submit" && isPath(positionals[0] ?? ""))
+      read.push(named("the config file", at(positionals[0])));
+    if (command === "export") write.push(named("the output folder", at(last("--out") ?? "out")));
+    net.push(...serverAddress(last("--server") || env.GAMBESON_SERVER || markedAddress(mark)));
   } else {
     read.push(downloads);
     const dataDir = last("--data-dir") ?? env.GAMBESON_DATA_DIR;
@@ -149,6 +170,22 @@ export function denoPermissions(args, { root, cwd, env }) {
 /** The one address that a server may listen at; what is wrong with it is the command line's to say. */
 function listenAddress(host = "127.0.0.1", port = "8787") {
   return `${host.includes(":") ? `[${host}]` : host}:${port}`;
+}
+
+/** The one server that a command may call; nothing where it is no address, which is the command line's to say. */
+function serverAddress(address) {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (!url || !/^[\w.[\]:-]+$/.test(url.hostname)) return [];
+  return [`${url.hostname}:${url.port || (url.protocol === "https:" ? 443 : 80)}`];
+}
+
+/** Where the server that runs on the state folder has written that it is. */
+function markedAddress(path) {
+  try {
+    return JSON.parse(readFileSync(path, "utf8")).address;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Sorts arguments into the command, its positionals and its options' values. */

@@ -3,7 +3,7 @@
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
-import { clearTimeout, setTimeout } from "node:timers";
+import { clearInterval, clearTimeout, setInterval, setTimeout } from "node:timers";
 import { hasDataset, scan } from "./deno-permissions.mjs";
 import { startDeno } from "./start-deno.mjs";
 
@@ -26,6 +26,9 @@ const SOON_MS = 5000;
 /** A server that ends by itself this early was asked for something it cannot do. */
 const STILLBORN_MS = 3000;
 const USED_WRONGLY = 2;
+/** A worker that has given no sign of life for so long sleeps, or hangs, and may hold up the others: it is ended and replaced. */
+const SILENCE_MS = 60_000;
+const WATCH_MS = 2000;
 /** Children that have not ended by then are ended. */
 const PATIENCE_MS = 4000;
 
@@ -85,7 +88,7 @@ export function supervise(args, { cwd, env, onReady, exit }) {
     const own = OF_WORKERS.flatMap((name) => (options.get(name) ?? []).flatMap((value) => [name, value]));
     const share = workers > 1 && !options.has("--threads") ? ["--threads", threadsOf(workers)] : [];
     for (let worker = 0; worker < workers; worker++)
-      keep("worker", ["work", ...own, ...share], { stdout: "inherit" });
+      keep("worker", ["work", ...own, ...share], { stdout: "pipe", onStart: endWhenSilent });
   }
 
   /** Fashion-MNIST comes first: a run on what is there would else be one on drawn images. */
@@ -140,6 +143,19 @@ export function supervise(args, { cwd, env, onReady, exit }) {
   });
   fetchThenWork();
   return { stop };
+}
+
+/** Time that passes while this process sleeps too does not count. */
+function endWhenSilent(child) {
+  let silentMs = 0;
+  let lookedAt = Date.now();
+  child.stdout.on("data", () => (silentMs = 0));
+  const watch = setInterval(() => {
+    silentMs += Math.min(Date.now() - lookedAt, 2 * WATCH_MS);
+    lookedAt = Date.now();
+    if (silentMs > SILENCE_MS) child.kill("SIGKILL");
+  }, WATCH_MS);
+  child.on("close", () => clearInterval(watch));
 }
 
 function readWorkers(text) {

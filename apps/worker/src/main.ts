@@ -54,9 +54,15 @@ function tell(message: string): void {
 }
 
 function exitStopped(): never {
-  const command = env("GAMBESON_COMMAND") ?? "the same command";
-  const kept = "Finished tasks and the last epoch are kept; go on with:";
   if (stderr.isLive) stderr.write("\r\x1b[J");
-  stderr.write(Deno.args[0] === "run" ? `Stopped. ${kept}\n  ${command}\n` : "Stopped.\n");
+  stderr.write(`${stoppedText(Deno.args)}\n`);
   Deno.exit(EXIT.stopped);
+}
+
+function stoppedText([command, ...rest]: readonly string[]): string {
+  const again = env("GAMBESON_COMMAND") ?? "the same command";
+  if (command === "run")
+    return `Stopped. Finished tasks and the last epoch are kept; go on with:\n  ${again}`;
+  const isWatching = command === "watch" || (command === "submit" && rest.includes("--watch"));
+  return isWatching ? "Stopped watching; the run goes on." : "Stopped.";
 }

@@ -1,20 +1,22 @@
 import { GEOMETRIES, OVERSHOOT_CONVENTIONS } from "@gambeson/contract";
 import { Command, Option } from "commander";
-import { attackCommand, type AttackOptions } from "./commands/attack-command.ts";
+import type { AttackOptions } from "./commands/attack-command.ts";
 import { ATTACK_DEFAULTS } from "./commands/chosen-attack.ts";
 import type { CommandHost } from "./commands/command-host.ts";
-import { datasetsCommand } from "./commands/datasets-command.ts";
-import { datasetsFetchCommand } from "./commands/datasets-fetch-command.ts";
 import { VERSION } from "./version.ts";
 import { MAIN_HELP, RUN_HELP, ATTACK_HELP } from "./commands/help-texts.ts";
 import type { PlaceOptions } from "./commands/places.ts";
 import { presetsCommand, presetsShowCommand } from "./commands/presets-command.ts";
 import { readPath } from "./commands/read-path.ts";
-import { runCommand, type RunOptions } from "./commands/run-command.ts";
+import type { RunOptions } from "./commands/run-command.ts";
+import { addRemoteCommands } from "./remote/add-remote-commands.ts";
 import { addServiceCommands } from "./service/service-commands.ts";
 import { collect, dataDir, kernels, stateDir, threads } from "./commands/shared-options.ts";
 
-/** The command line: every command, option and default. Throws commander's errors instead of ending the program. */
+/**
+ * The command line: every command, option and default. Throws commander's errors instead of ending the program. What computes is
+ * loaded when it is called: the others start at once.
+ */
 export function createProgram(host: CommandHost): Command {
   const program = new Command("gambeson")
     .description("Trains image classifiers that are hard to fool, attacks them, and measures how hard.")
@@ -38,6 +40,7 @@ export function createProgram(host: CommandHost): Command {
   addDatasets(program, host);
   addPresets(program, host);
   addServiceCommands(program, host);
+  addRemoteCommands(program, host);
   return program;
 }
 
@@ -67,7 +70,10 @@ function addRun(program: Command, host: CommandHost): void {
     .option("--fresh", "do everything again, even what is finished already")
     .option("--json", "write events as lines of JSON; the last one says what came out")
     .addHelpText("after", RUN_HELP)
-    .action((experiment: string, options: RunOptions) => runCommand(experiment, options, host));
+    .action(async (experiment: string, options: RunOptions) => {
+      const { runCommand } = await import("./commands/run-command.ts");
+      await runCommand(experiment, options, host);
+    });
 }
 
 function addAttack(program: Command, host: CommandHost): void {
@@ -98,7 +104,10 @@ function addAttack(program: Command, host: CommandHost): void {
     .option("--output <file>", "where to write (default: standard output)", readPath("--output"))
     .addOption(threads())
     .addHelpText("after", ATTACK_HELP)
-    .action((options: AttackOptions) => attackCommand(options, host));
+    .action(async (options: AttackOptions) => {
+      const { attackCommand } = await import("./commands/attack-command.ts");
+      await attackCommand(options, host);
+    });
 }
 
 function addDatasets(program: Command, host: CommandHost): void {
@@ -106,12 +115,18 @@ function addDatasets(program: Command, host: CommandHost): void {
     .command("datasets")
     .description("List the data sets, and where each is or would come from")
     .addOption(dataDir())
-    .action((options: PlaceOptions) => datasetsCommand(options, host));
+    .action(async (options: PlaceOptions) => {
+      const { datasetsCommand } = await import("./commands/datasets-command.ts");
+      await datasetsCommand(options, host);
+    });
   datasets
     .command("fetch")
     .description("Download a data set, unless it is here already")
     .argument("<name>", "fashion-mnist or mnist")
-    .action((name: string) => datasetsFetchCommand(name, datasets.opts<PlaceOptions>(), host));
+    .action(async (name: string) => {
+      const { datasetsFetchCommand } = await import("./commands/datasets-fetch-command.ts");
+      await datasetsFetchCommand(name, datasets.opts<PlaceOptions>(), host);
+    });
 }
 
 function addPresets(program: Command, host: CommandHost): void {

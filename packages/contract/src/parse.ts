@@ -42,9 +42,7 @@ export function parseResult(input: unknown): Result {
 
 function parse<S extends v.GenericSchema>(schema: S, input: unknown, what: string): v.InferOutput<S> {
   const parsed = v.safeParse(schema, input);
-  const issues = parsed.success
-    ? listsForObjects(input, parsed.output)
-    : describeIssues(parsed.issues);
+  const issues = parsed.success ? listsForObjects(input, parsed.output) : describeIssues(parsed.issues);
   if (parsed.success && issues.length === 0) return parsed.output;
   throw new ConfigError(what, issues);
 }

@@ -15,7 +15,13 @@ export { firstImages, type ImageSet } from "./image-set.ts";
 export { isFolderPath, loadDataset } from "./load-dataset.ts";
 export { loadIdxFolder } from "./load-idx-folder.ts";
 export { locateDataset, type DatasetLocation } from "./locate-dataset.ts";
-export { parseIdxImages, parseIdxLabels, readIdxLayout, type IdxImages, type IdxLayout } from "./parse-idx.ts";
+export {
+  parseIdxImages,
+  parseIdxLabels,
+  readIdxLayout,
+  type IdxImages,
+  type IdxLayout,
+} from "./parse-idx.ts";
 export { drawGarments } from "./synthetic/draw-garments.ts";
 export {
   drawSyntheticGarments,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { pairImages } from "./pair-images.ts";
-import { parseIdxImages, parseIdxLabels } from "./parse-idx.ts";
+import { parseIdxImages, parseIdxLabels, readIdxLayout } from "./parse-idx.ts";
 import { imageBytes, labelBytes } from "./testing/idx-bytes.ts";
 import { concat } from "./testing/memory-files.ts";
 
@@ -128,4 +128,27 @@ describe("malformed files", () => {
       throw error;
     }
   }
+});
+
+describe("readIdxLayout()", () => {
+  const images = imageBytes([2, 1, 3], [1, 2, 3, 4, 5, 255]);
+  const labels = labelBytes([3, 0, 255]);
+
+  test("tells images and labels, and their sizes, from the first bytes", () => {
+    expect(readIdxLayout(images.subarray(0, 16), 22, "file")).toEqual({ holds: "images", sizes: [2, 1, 3] });
+    expect(readIdxLayout(labels.subarray(0, 16), 11, "file")).toEqual({ holds: "labels", sizes: [3] });
+    expect(readIdxLayout(concat(Uint8Array.of(9), labels).subarray(1), 11, "file").holds).toBe("labels");
+  });
+
+  test.each([
+    ["a missing pixel", images, 21, /truncated.*must have 22 bytes: current value is 21$/],
+    ["a label more", labels, 12, /trailing bytes.*must have 11 bytes: current value is 12$/],
+    ["another magic", imageBytes([1, 1, 1], [1], 0x00000c03), 17, /0x00000c03$/],
+    ["no bytes", new Uint8Array(), 0, /must have 16 bytes: current value is 0$/],
+    ["half a header of labels", labels.subarray(0, 7), 7, /must have 8 bytes: current value is 7$/],
+    ["a huge height", imageBytes([1, 4097, 1], []), 4113, /height.*4097$/],
+    ["no label", labelBytes([]), 8, /count must be at least 1/],
+  ])("refuses %s", (_, head, size, message) => {
+    expect(() => readIdxLayout(head, size, "file")).toThrow(message);
+  });
 });

@@ -55,7 +55,8 @@ export type IdxLayout =
  * @param name What errors call the file.
  */
 export function readIdxLayout(head: Uint8Array, fileSize: number, name: string): IdxLayout {
-  const isLabels = head.length >= 4 && new DataView(head.buffer, head.byteOffset).getUint32(0) === LABELS_MAGIC;
+  const isLabels =
+    head.length >= 4 && new DataView(head.buffer, head.byteOffset).getUint32(0) === LABELS_MAGIC;
   if (isLabels) {
     const [count] = readHeader(head, name, LABELS_MAGIC, 1) as [number];
     checkSize(fileSize, name, 8, count);

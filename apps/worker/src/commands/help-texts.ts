@@ -16,12 +16,18 @@ Examples:
       a config of your own: change it, then: run ./my.json
   npm run gambeson -- attack --weights my.safetensors --attack deepfool
       what DeepFool does to each image
+  npm run gambeson -- submit report --watch
+      the same as run, done by a server that runs (see: serve)
 
 Environment:
   GAMBESON_DATA_DIR    folder with fashion-mnist/ and mnist/ that you have
   GAMBESON_STATE_DIR   folder for finished work, so that it is never done again
   GAMBESON_CACHE_DIR   folder for downloads and finished work
                        (default: gambeson in the system's cache folder)
+  GAMBESON_SERVER      address of the server that submit, list, show, watch,
+                       cancel, retry, delete and export talk to
+                       (default: the one on the state folder)
+  GAMBESON_TOKEN       its token, where it wants one
   GAMBESON_DEBUG=1     show where an error came from
   NO_COLOR             no colours
 

@@ -1,7 +1,7 @@
 import type { RunSummary } from "@gambeson/contract";
-import { TINY } from "../testing/tiny-experiment.ts";
 import { examineState, type Findings } from "./examine-state.ts";
 import { kill, pause, Service } from "./service.ts";
+import { ask, submitTiny, uploadTiny } from "./submit-tiny.ts";
 
 export interface CrashOptions {
   readonly kills: number;
@@ -62,10 +62,10 @@ async function undisturbed({ folder, port }: CrashOptions): Promise<Map<number, 
   const service = new Service({ folder: place, port, args: ARGS });
   service.start();
   await service.ready();
-  const upload = await uploadData(service, folder);
+  const upload = await uploadTiny(service, folder);
   const hashes = new Map<number, string>();
   for (const seed of SEEDS) {
-    const { id } = await submit(service, upload, seed, crypto.randomUUID());
+    const { id } = await submitTiny(service, { dataset: upload, seed });
     let run = await runOf(service, id);
     for (const until = Date.now() + PATIENCE_MS; run.state !== "finished"; run = await runOf(service, id)) {
       if (run.state === "failed" || Date.now() > until)
@@ -84,7 +84,7 @@ async function killAtRandom(
   { kills, seed, folder, onProgress }: CrashOptions,
 ): Promise<CrashReport["kills"]> {
   const random = seeded(seed);
-  const upload = await uploadData(service, folder);
+  const upload = await uploadTiny(service, folder);
   const count = { serve: 0, work: 0, all: 0 };
   const pending = new Map<string, number>(); // Idempotency keys whose answer never came.
   for (let done = 0; done < kills;) {
@@ -112,7 +112,7 @@ async function killAtRandom(
   }
   // A client that got no answer asks again with its key: by now there is one.
   for (const [key, value] of pending) {
-    const { id } = await submit(service, upload, value, key);
+    const { id } = await submitTiny(service, { dataset: upload, seed: value, key });
     runs.set(id, value);
   }
   return count;
@@ -146,50 +146,12 @@ async function submitOne(
   const key = crypto.randomUUID();
   pending.set(key, seed);
   try {
-    const { id } = await submit(service, upload, seed, key);
+    const { id } = await submitTiny(service, { dataset: upload, seed, key });
     runs.set(id, seed);
     pending.delete(key);
   } catch (error) {
     if (!(error instanceof TypeError)) throw error; // A refusal is a finding; a dead server is not.
   }
-}
-
-async function submit(service: Service, dataset: string, seed: number, key: string): Promise<RunSummary> {
-  const config = { ...TINY, dataset: { name: dataset }, seeds: [seed] };
-  const response = await fetch(`${service.address}/api/v1/runs`, {
-    method: "POST",
-    headers: { "content-type": "application/json", "idempotency-key": key },
-    body: JSON.stringify({ config, fresh: true }),
-  });
-  if (response.ok) return (await response.json()) as RunSummary;
-  throw new Error(`the server refused a run: ${response.status} ${await response.text()}`);
-}
-
-/** @returns The name of the uploaded data set. */
-async function uploadData(service: Service, folder: string): Promise<string> {
-  const files = {
-    "train-images": "train-images-idx3-ubyte",
-    "train-labels": "train-labels-idx1-ubyte",
-    "test-images": "t10k-images-idx3-ubyte",
-    "test-labels": "t10k-labels-idx1-ubyte",
-  };
-  const parts: Record<string, string> = {};
-  for (const [part, file] of Object.entries(files)) {
-    const response = await fetch(`${service.address}/api/v1/artefacts?kind=idx`, {
-      method: "POST",
-      headers: { "content-type": "application/octet-stream" },
-      body: await Deno.readFile(`${folder}/data/${file}`),
-    });
-    if (!response.ok) throw new Error(`the server refused ${file}: ${await response.text()}`);
-    parts[part] = ((await response.json()) as { sha256: string }).sha256;
-  }
-  const response = await fetch(`${service.address}/api/v1/datasets`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ title: "Tiny", parts }),
-  });
-  if (!response.ok) throw new Error(`the server refused the data set: ${await response.text()}`);
-  return ((await response.json()) as { name: string }).name;
 }
 
 async function untilAllEnd(service: Service, runs: ReadonlyMap<string, number>): Promise<void> {
@@ -204,12 +166,6 @@ async function untilAllEnd(service: Service, runs: ReadonlyMap<string, number>):
 
 function runOf(service: Service, id: string): Promise<RunSummary> {
   return ask(service, `/api/v1/runs/${id}`) as Promise<RunSummary>;
-}
-
-export async function ask(service: Service, path: string): Promise<unknown> {
-  const response = await fetch(`${service.address}${path}`);
-  if (response.ok) return response.json();
-  throw new Error(`${path} is answered with ${response.status}: ${await response.text()}`);
 }
 
 /** mulberry32: the same seed, the same kills. */

@@ -1,33 +1,36 @@
+import type { Client } from "@gambeson/client";
 import type { CommandHost } from "../commands/command-host.ts";
 import { findRun } from "./find-run.ts";
 import type { ServerOptions } from "./find-server.ts";
 import { nameAndId } from "./run-text.ts";
 import { withServer } from "./with-server.ts";
 
-/** `gambeson cancel <run>`. */
-export async function cancelCommand(name: string, options: ServerOptions, host: CommandHost): Promise<void> {
-  await withServer(options, host, async (client) => {
-    const { signal, stdout } = host;
-    const run = await client.runs.cancel(await findRun(client, name, signal), { signal });
-    stdout.write(`Cancelled ${nameAndId(run)}; what it has finished is kept, and retry goes on from there\n`);
-  });
-}
+type ChangeCommand = (name: string, options: ServerOptions, host: CommandHost) => Promise<void>;
 
-/** `gambeson retry <run>`. */
-export async function retryCommand(name: string, options: ServerOptions, host: CommandHost): Promise<void> {
-  await withServer(options, host, async (client) => {
-    const { signal, stdout } = host;
-    const run = await client.runs.retry(await findRun(client, name, signal), { signal });
-    stdout.write(`Queued what is left of ${nameAndId(run)}\n`);
-  });
-}
-
-/** `gambeson delete <run>`. */
-export async function deleteCommand(name: string, options: ServerOptions, host: CommandHost): Promise<void> {
-  await withServer(options, host, async (client) => {
-    const { signal, stdout } = host;
-    const id = await findRun(client, name, signal);
+/** `gambeson cancel <run>`, `retry <run>` and `delete <run>`. */
+export const changeCommands = {
+  cancel: changeCommand(async (client, id, signal) => {
+    const run = await client.runs.cancel(id, { signal });
+    return `Cancelled ${nameAndId(run)}; what it has finished is kept, and retry goes on from there`;
+  }),
+  retry: changeCommand(async (client, id, signal) => {
+    const run = await client.runs.retry(id, { signal });
+    return `Queued what is left of ${nameAndId(run)}`;
+  }),
+  delete: changeCommand(async (client, id, signal) => {
     await client.runs.delete(id, { signal });
-    stdout.write(`Deleted ${id}; gc removes the files that were its alone\n`);
-  });
+    return `Deleted ${id}; gc removes the files that were its alone`;
+  }),
+} as const;
+
+/** @param change Gives the line that says what was done. */
+function changeCommand(
+  change: (client: Client, id: string, signal: AbortSignal) => Promise<string>,
+): ChangeCommand {
+  return async (name, options, host) => {
+    await withServer(options, host, async (client) => {
+      const id = await findRun(client, name, host.signal);
+      host.stdout.write(`${await change(client, id, host.signal)}\n`);
+    });
+  };
 }

@@ -32,7 +32,7 @@ async function weightsOf(result: Result, client: Client, signal: AbortSignal): P
   for (const { seed, models } of result.seeds) {
     for (const { id, weightsSha256 } of models) {
       const bytes = await client.weights.download(weightsSha256, { signal });
-      const found = await sha256(bytes);
+      const found = sha256(bytes);
       if (found !== weightsSha256) {
         throw new Error(
           `Cannot export the weights of ${id} as their SHA-256 must be ${weightsSha256}: current value is ${found}`,

@@ -11,7 +11,7 @@ const MOST_A_PAGE = 200;
  * @throws {UsageError} If there is none, or several begin so.
  */
 export async function findRun(client: Client, text: string, signal: AbortSignal): Promise<string> {
-  if (v.is(runIdSchema, text)) return text;
+  if (v.safeParse(runIdSchema, text).success) return text;
   if (text === "last") return newest(client, signal);
   const found: RunSummary[] = [];
   let cursor: string | undefined;
@@ -22,7 +22,8 @@ export async function findRun(client: Client, text: string, signal: AbortSignal)
   } while (cursor !== undefined);
   const [only] = found;
   if (only !== undefined && found.length === 1) return only.id;
-  const value = found.length === 0 ? `"${text}", and no run is so` : `"${text}", and ${found.length} runs are so`;
+  const value =
+    found.length === 0 ? `"${text}", and no run is so` : `"${text}", and ${found.length} runs are so`;
   throw new UsageError(
     `Cannot find the run as its name must be the id of one, the beginning of one id alone, or last: current value is ${value}`,
   );

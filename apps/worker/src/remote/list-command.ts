@@ -1,4 +1,4 @@
-import { RUN_SORTS, RUN_STATES, type RunState, type RunSummary } from "@gambeson/contract";
+import { RUN_STATES, type RunListQuery, type RunState, type RunSummary } from "@gambeson/contract";
 import type { CommandHost } from "../commands/command-host.ts";
 import { readInteger } from "../commands/read-number.ts";
 import { UsageError } from "../commands/usage-error.ts";
@@ -13,7 +13,7 @@ export interface ListOptions extends ServerOptions {
   readonly state?: string;
   readonly tag?: string;
   readonly search?: string;
-  readonly sort: (typeof RUN_SORTS)[number];
+  readonly sort: RunListQuery["sort"];
   readonly limit: string;
   readonly json?: boolean;
 }
@@ -26,13 +26,17 @@ export async function listCommand(options: ListOptions, host: CommandHost): Prom
   // Times from the newest, words from A.
   const order = sort === "name" || sort === "state" ? "asc" : "desc";
   await withServer(options, host, async (client) => {
-    const list = await client.runs.list({ state, tag, q: search, sort, order, limit }, { signal: host.signal });
+    const list = await client.runs.list(
+      { state, tag, q: search, sort, order, limit },
+      { signal: host.signal },
+    );
     const { stdout } = host;
     if (options.json === true) {
       stdout.write(`${prettyJson(list)}\n`);
       return;
     }
-    for (const run of list.runs) stdout.write(`${runLine(run, host.now(), stdout.columns(), stdout.paint)}\n`);
+    for (const run of list.runs)
+      stdout.write(`${runLine(run, host.now(), stdout.columns(), stdout.paint)}\n`);
     const { length } = list.runs;
     if (list.total > length) stdout.write(`${length} of ${list.total} runs; more with --limit\n`);
     else if (length === 0) stdout.write("No runs; submit one with: npm run gambeson -- submit quick\n");

@@ -63,11 +63,16 @@ function settings({ dataset, datasetSummary, config, environment, standIn }: Run
   return [
     printable(datasetSummary?.title ?? dataset) + (standIn === true ? " (stands in for the one wanted)" : ""),
     seeds.length === 1 ? `seed ${seeds[0]}` : `${seeds.length} seeds`,
-    ...(environment === null ? [] : [`WebAssembly ${environment.backend.variant}, kernels ${environment.backend.kernels}`]),
+    ...(environment === null
+      ? []
+      : [`WebAssembly ${environment.backend.variant}, kernels ${environment.backend.kernels}`]),
   ].join(" · ");
 }
 
-function taskLine({ state, title, seconds, reused, share, note, error, epochs }: RunTask, paint: Paint): string {
+function taskLine(
+  { state, title, seconds, reused, share, note, error, epochs }: RunTask,
+  paint: Paint,
+): string {
   const line = (mark: string, time: string, more: string) =>
     `${mark} ${paint("dim", time.padStart(11))}  ${printable(title)}  ${more}`.trimEnd();
   switch (state) {

@@ -23,7 +23,11 @@ export interface SubmitOptions extends ServerOptions {
 }
 
 /** `gambeson submit <preset or file>`: what `gambeson run` takes, for a server to run. */
-export async function submitCommand(source: string, options: SubmitOptions, host: CommandHost): Promise<void> {
+export async function submitCommand(
+  source: string,
+  options: SubmitOptions,
+  host: CommandHost,
+): Promise<void> {
   const { name, tag = [], notes = "", dataset, fresh = false, watch = false, json = false } = options;
   const seeds = readSeeds(options);
   const config = await experimentConfig(source, {

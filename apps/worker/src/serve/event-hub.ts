@@ -7,7 +7,7 @@ export interface EventHub {
   readonly size: number;
   /** The newest event's id. */
   lastId(): number;
-  /** Takes a stream in, until it leaves. @returns How it leaves. */
+  /** Takes a stream in, until it leaves. @returns How it leaves; it is to be called even when the hub has ended the stream. */
   join(stream: HubStream): () => void;
   /** What comes after a cursor; no text when nothing does. */
   page(cursor: number, run: string | undefined): EventPage;
@@ -60,12 +60,12 @@ export function createEventHub(events: EventLog, { pollMs, onError }: EventHubOp
     },
     lastId: () => events.lastId(),
     join: (stream) => {
-      streams.add(stream);
       if (isClosed) queueMicrotask(stream.end);
       else if (timer === undefined) {
         ring = createEventRing(events.lastId(), RING);
         timer = setInterval(poll, pollMs);
       }
+      streams.add(stream);
       return () => {
         streams.delete(stream);
         if (streams.size > 0) return;

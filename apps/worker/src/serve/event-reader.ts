@@ -57,6 +57,9 @@ export function openEventReader(hub: EventHub, { after, run, heartbeatMs }: Even
           await new Promise<void>((resolve) => (wake = resolve));
         }
         return null;
+      } catch (error) {
+        close();
+        throw error;
       } finally {
         clearTimeout(timer);
       }

@@ -112,6 +112,12 @@ describe("pages of other sites", () => {
     const friend = await ask("GET", "/api/v1/runs", { headers: { origin: "https://friend.example" } });
     expect(friend.headers.get("access-control-allow-origin")).toBe("https://friend.example");
     expect(friend.headers.get("access-control-allow-credentials")).toBeNull();
+    const refused = await ask("GET", "/nothing", { headers: { origin: "https://friend.example" } });
+    expect([refused.status, refused.headers.get("access-control-allow-origin")]).toEqual([
+      404,
+      "https://friend.example",
+    ]);
+    expect(refused.headers.get("content-type")).toBe("application/problem+json");
   });
 
   test("a configured origin's preflight is answered without the token; another's is not", async () => {

@@ -18,7 +18,10 @@ export function limitBody(bytes: number): MiddlewareHandler {
   return async (c, next) => {
     const { body } = c.req.raw;
     if (Number(c.req.header("content-length") ?? 0) > bytes) throw tooLarge(bytes);
-    if (body !== null) c.req.raw = new Request(c.req.raw, { body: await readAtMost(body, bytes) });
+    if (body !== null) {
+      const { url, method, headers } = c.req.raw;
+      c.req.raw = new Request(url, { method, headers, body: await readAtMost(body, bytes) });
+    }
     return next();
   };
 }

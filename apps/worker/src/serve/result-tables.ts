@@ -80,7 +80,7 @@ export function* rocCurves({ seeds }: Result, filter: RocFilter): Generator<RocC
 }
 
 /** ROC curves as `{"curves": [...]}`. */
-export async function* rocJson(curves: Iterable<RocCurve>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+export function* rocJson(curves: Iterable<RocCurve>): Generator<Uint8Array<ArrayBuffer>> {
   const encoder = new TextEncoder();
   let before = '{"curves":[';
   for (const curve of curves) {

@@ -23,6 +23,8 @@ export interface WorkOptions extends PlaceOptions {
   readonly log?: string;
 }
 
+const SIGN_OF_LIFE_MS = 1000;
+
 /** `gambeson work`: takes tasks from the queue of a state folder, until it is stopped. */
 export async function workCommand(options: WorkOptions, host: CommandHost): Promise<void> {
   const code = requireCode(host.env);
@@ -38,12 +40,13 @@ export async function workCommand(options: WorkOptions, host: CommandHost): Prom
   const id = crypto.randomUUID();
   const lock = await holdWorkerLock(places.state, id);
   const state = await openState(places.state, { now: host.now, onNote: note, mostAttempts, leaseMs });
+  const signOfLife = tellParent(host);
   const engines = createEnginePool({ kernels: options.kernels, threads, code });
   try {
     const store = await openStore(places.state, { onDamage: note, now: host.now });
     const datasets = createWorkerDatasets(places, store, state.library);
     state.library.noteDatasets(await datasets.look());
-    log.info("worker-ready", { worker: id });
+    log.info("worker-ready", { worker: id, pid: Deno.pid });
     await runWorker({
       identity: { id, build: buildOf(options, code) },
       state,
@@ -59,10 +62,19 @@ export async function workCommand(options: WorkOptions, host: CommandHost): Prom
     });
     state.queue.farewell(id);
   } finally {
+    clearInterval(signOfLife);
     await engines.close();
     state.close();
     lock.close();
   }
+}
+
+/** The launcher ends and replaces a worker of its own that it has not heard of for long: one that sleeps may hold up the others. */
+function tellParent({ env, stdout }: CommandHost): ReturnType<typeof setInterval> | undefined {
+  if (env("GAMBESON_SUPERVISED") !== "worker") return undefined;
+  return setInterval(() => {
+    stdout.write(".");
+  }, SIGN_OF_LIFE_MS);
 }
 
 /** What decides this worker's numbers. */

@@ -49,11 +49,12 @@ function filterOf({ state, tag, q }: RunListQuery): Filter {
     parts.push({ sql: "EXISTS (SELECT 1 FROM json_each(r.tags) WHERE value = ?)", values: [tag] });
   if (q !== undefined && q !== "") {
     const wanted = `%${q.replace(/[\\%_]/g, "\\$&")}%`;
-    const places = ["r.name", "r.notes", "r.tags", "r.id", "r.config ->> '$.dataset.name'"];
-    parts.push({
-      sql: `(${places.map((place) => `${place} LIKE ? ESCAPE '\\'`).join(" OR ")})`,
-      values: places.map(() => wanted),
-    });
+    const like = (place: string) => `${place} LIKE ? ESCAPE '\\'`;
+    const found = [
+      ...["r.name", "r.notes", "r.id", "r.config ->> '$.dataset.name'"].map(like),
+      `EXISTS (SELECT 1 FROM json_each(r.tags) WHERE ${like("value")})`,
+    ];
+    parts.push({ sql: `(${found.join(" OR ")})`, values: found.map(() => wanted) });
   }
   return { sql: parts.map(({ sql }) => sql).join(" AND "), values: parts.flatMap(({ values }) => values) };
 }

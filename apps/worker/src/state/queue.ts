@@ -105,12 +105,15 @@ export function createQueue(db: Sqlite, parts: QueueParts): Queue {
       // Most looks find nothing: they need no lock.
       if (db.one("SELECT 1 FROM tasks WHERE state = 'waiting' LIMIT 1") === undefined) return null;
       return db.transaction(() => {
-        const found = db
-          .all(READY, worker.build, now() - WORKER_GONE_MS)
-          .find((row) => !except.has(`${text(row.run)} ${text(row.id)}`));
+        const ready = () =>
+          db
+            .all(READY, worker.build, now() - WORKER_GONE_MS)
+            .find((row) => !except.has(`${text(row.run)} ${text(row.id)}`));
+        let found = ready();
+        // Of a run taken over from another build the first task is ready, no longer this one.
+        while (found !== undefined && adopt(db, text(found.run), worker.build)) found = ready();
         if (found === undefined) return null;
         const run = text(found.run);
-        adopt(db, run, worker.build);
         const token = crypto.randomUUID();
         db.run(
           `UPDATE tasks SET state = 'running', attempts = attempts + 1, token = ?, worker = ?, lease_until = ?, share = 0, note = '',

@@ -12,18 +12,23 @@ export const READY = `
       WHERE needed.state <> 'finished')
   ORDER BY r.created_at, r.id, t.position LIMIT 100`;
 
-/** What another build has finished of a run is not this one's: a result is made by one. */
-export function adopt(db: Sqlite, run: string, build: string): void {
+/**
+ * Makes a run a build's. What another build has finished of it is not this one's: a result is made by one.
+ *
+ * @returns Whether the run was another build's, and everything of it is to be done again.
+ */
+export function adopt(db: Sqlite, run: string, build: string): boolean {
   const before = db.one("SELECT build FROM runs WHERE id = ?", run)?.build;
-  if (before === build) return;
+  if (before === build) return false;
   db.run("UPDATE runs SET build = ?, environment = NULL, dataset_summary = NULL WHERE id = ?", build, run);
-  if (before === null) return;
+  if (before === null) return false;
   db.run(
     `UPDATE tasks SET state = 'waiting', attempts = 0, token = NULL, worker = NULL, lease_until = NULL, key = NULL, outputs = NULL,
        share = 0, note = '', started_at = NULL, finished_at = NULL, seconds = NULL, reused = 0, error = NULL WHERE run = ?`,
     run,
   );
   db.run("DELETE FROM events WHERE run = ? AND kind = 'epoch-finished'", run);
+  return true;
 }
 
 export function free(db: Sqlite, run: string, task: string): void {

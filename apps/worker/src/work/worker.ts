@@ -54,7 +54,7 @@ export async function runWorker(parts: WorkerParts): Promise<void> {
 /** @returns False when another worker is doing the same work. @throws What the disk refuses; the task is given back. */
 async function work(claim: Claim, parts: WorkerParts): Promise<boolean> {
   const { state, identity, log, signal } = parts;
-  const about = { run: claim.run, task: claim.task, attempt: claim.attempt };
+  const about = { worker: identity.id, run: claim.run, task: claim.task, attempt: claim.attempt };
   const controller = new AbortController();
   const stop = () => {
     controller.abort(signal.reason);
@@ -93,8 +93,8 @@ async function giveUp(
   stopped: AbortSignal,
   parts: WorkerParts,
 ): Promise<boolean> {
-  const { state, log } = parts;
-  const about = { run: claim.run, task: claim.task, message: describeError(error) };
+  const { state, log, identity } = parts;
+  const about = { worker: identity.id, run: claim.run, task: claim.task, message: describeError(error) };
   if (error instanceof LeaseLostError || stopped.reason instanceof LeaseLostError) {
     log.warn("claim-lost", about);
     state.queue.giveBack(claim);

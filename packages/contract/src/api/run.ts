@@ -153,8 +153,8 @@ export const runListQuerySchema = v.strictObject({
     ),
     "50",
   ),
-  /** The page after that whose `nextCursor` this is. */
-  cursor: v.optional(v.pipe(v.string(), v.regex(/^[\w-]{1,400}$/, "must be a page's nextCursor"))),
+  /** The page after that whose `nextCursor` this is; long where a list is sorted by long names. */
+  cursor: v.optional(v.pipe(v.string(), v.regex(/^[\w-]{1,2000}$/, "must be a page's nextCursor"))),
 });
 export type RunListQueryInput = v.InferInput<typeof runListQuerySchema>;
 export type RunListQuery = v.InferOutput<typeof runListQuerySchema>;

@@ -190,6 +190,19 @@ describe("open streams", () => {
     expect(await openStreams(ask)).toBe(0);
   });
 
+  test("a database that fails under a stream ends it", async () => {
+    const { ask, state } = testServer();
+    state.tell(RUN_ID);
+    const response = await ask("GET", `${EVENTS}?after=0`);
+    state.events.after = () => {
+      throw new Error("database is locked");
+    };
+    const reader = response.body!.getReader();
+    await reader.read();
+    await expect(reader.read()).rejects.toThrow("locked");
+    expect(await openStreams(ask)).toBe(0);
+  });
+
   test("a database that fails for a while costs no event", async () => {
     const { ask, state, lines } = testServer();
     const reader = readerOf(await ask("GET", EVENTS));

@@ -78,7 +78,9 @@ describe("GET /runs/:id/images", () => {
     expect(response.status).toBe(409);
     expect(await response.json()).toMatchObject({
       code: "RESULT_NOT_READY",
-      detail: expect.stringMatching(/task seed-4000000000\/pretrained\/evaluate must have finished/) as string,
+      detail: expect.stringMatching(
+        /task seed-4000000000\/pretrained\/evaluate must have finished/,
+      ) as string,
     });
   });
 });
@@ -108,7 +110,14 @@ describe("GET /runs/:id/images/:index.f32", () => {
   test("moves the image by epsilon along FGS's signs", async () => {
     // By default the config's epsilon, 0.25; signs 0 + - 0 + -.
     expect(await exact("0.f32?view=fgs")).toEqual(
-      float([0, Math.fround(51 / 255) + 0.25, Math.fround(102 / 255) - 0.25, 153 / 255, Math.fround(204 / 255) + 0.25, 0.75]),
+      float([
+        0,
+        Math.fround(51 / 255) + 0.25,
+        Math.fround(102 / 255) - 0.25,
+        153 / 255,
+        Math.fround(204 / 255) + 0.25,
+        0.75,
+      ]),
     );
     expect(await exact("1.f32?view=fgs&epsilon=0.5")).toEqual([0.5, 0.5, 0.5, 0.5, 0.5, 0.5]);
     expect(await exact("1.f32?view=fgs&epsilon=0")).toEqual([0, 0, 0, 0, 0, 0]);
@@ -117,7 +126,10 @@ describe("GET /runs/:id/images/:index.f32", () => {
   test("clips FGS's image where the config does", async () => {
     const served = await servedRun();
     const { config } = served.run;
-    served.run = { ...served.run, config: { ...config, evaluation: { ...config.evaluation, fgs: { clip: true } } } };
+    served.run = {
+      ...served.run,
+      config: { ...config, evaluation: { ...config.evaluation, fgs: { clip: true } } },
+    };
     const bytes = await (await served.ask(`${base}/1.f32?view=fgs&epsilon=3`)).arrayBuffer();
     expect([...new Float32Array(bytes)]).toEqual([1, 1, 1, 1, 1, 1]);
   });

@@ -17,6 +17,7 @@ import { chooseModel, readModelRows } from "../run-images.ts";
 import { sendMade } from "../send-file.ts";
 import type { ServeContext } from "../serve-context.ts";
 import type { ServeEnv } from "../serve-env.ts";
+import { imageTableRoutes } from "./image-tables.ts";
 
 const REFUSALS: readonly ErrorCode[] = [
   "REQUEST_INVALID",
@@ -31,7 +32,7 @@ const imageParam = v.object({
   image: v.pipe(v.string(), v.regex(/^\d{1,10}\.(png|f32)$/, "must be an image's position and .png or .f32")),
 });
 
-/** GET /runs/:id/images, and /runs/:id/images/:index.png and .f32. */
+/** GET /runs/:id/images, /runs/:id/images/:index.png and .f32, and what image-tables.ts has. */
 export function imageRoutes(context: ServeContext): Hono<ServeEnv> {
   return new Hono<ServeEnv>()
     .get(
@@ -63,7 +64,8 @@ export function imageRoutes(context: ServeContext): Hono<ServeEnv> {
       checked("param", imageParam),
       checked("query", imageQuerySchema),
       (c) => sendImage(c, context, c.req.valid("param"), c.req.valid("query")),
-    );
+    )
+    .route("/", imageTableRoutes(context));
 }
 
 async function sendImage(

@@ -36,7 +36,7 @@ describe("GET /runs/:id/result.json", () => {
     expect(response.status).toBe(409);
     expect(await response.json()).toMatchObject({
       code: "RESULT_NOT_READY",
-      detail: expect.stringMatching(/current value is running$/),
+      detail: expect.stringMatching(/current value is running$/) as string,
     });
   });
 

@@ -9,14 +9,16 @@ import { createRunResults } from "../run-results.ts";
 import { sendMade } from "../send-file.ts";
 import type { ServeContext } from "../serve-context.ts";
 import type { ServeEnv } from "../serve-env.ts";
-import { RESULT_REFUSALS, tableRoutes } from "./tables.ts";
+import { RESULT_REFUSALS } from "../table-answer.ts";
+import { rocRoutes } from "./roc.ts";
+import { tableRoutes } from "./tables.ts";
 
 const fileParam = v.object({
   ...runParam.entries,
   name: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,60}\.[a-z]{1,5}$/, "must be a file's name")),
 });
 
-/** GET /runs/:id/result.json, report.html and files/:name; and the tables. */
+/** GET /runs/:id/result.json, report.html and files/:name; and what tables.ts and roc.ts have. */
 export function resultRoutes(context: ServeContext): Hono<ServeEnv> {
   const results = createRunResults(context);
   return new Hono<ServeEnv>()
@@ -66,5 +68,6 @@ export function resultRoutes(context: ServeContext): Hono<ServeEnv> {
         return sendMade(c, facts, () => text);
       },
     )
-    .route("/", tableRoutes(context, results));
+    .route("/", tableRoutes(context, results))
+    .route("/", rocRoutes(context, results));
 }

@@ -1,5 +1,10 @@
 import { gzipSync } from "node:zlib";
-import { DATASET_PARTS, uploadedDatasetEntrySchema, uploadedWeightsListSchema, uploadedWeightsSchema } from "@gambeson/contract";
+import {
+  DATASET_PARTS,
+  uploadedDatasetEntrySchema,
+  uploadedWeightsListSchema,
+  uploadedWeightsSchema,
+} from "@gambeson/contract";
 import * as v from "valibot";
 import { describe, expect, test } from "vitest";
 import { sha256 } from "../../disk/sha256.ts";
@@ -39,7 +44,13 @@ async function refused(served: ServedRun, path: string, body: BodyInit, headers?
 
 describe("POST /weights", () => {
   const path = "/weights?name=my%20model";
-  const fresh = safetensorsOf({ "dense0.weight": [[3, 2], [1, 2, 3, 4, 5, 6]], "dense0.bias": [[2], [0, 1]] });
+  const fresh = safetensorsOf({
+    "dense0.weight": [
+      [3, 2],
+      [1, 2, 3, 4, 5, 6],
+    ],
+    "dense0.bias": [[2], [0, 1]],
+  });
 
   test("keeps them, lists them, gives them back", async () => {
     const served = await servedRun();
@@ -48,9 +59,17 @@ describe("POST /weights", () => {
     const hash = sha256(fresh);
     const entry = v.parse(uploadedWeightsSchema, await response.json());
     expect(entry).toEqual({
-      ...{ sha256: hash, name: "my model", bytes: fresh.length, sizes: [3, 2], uploadedAt: "1970-01-01T00:00:00.000Z" },
+      ...{
+        sha256: hash,
+        name: "my model",
+        bytes: fresh.length,
+        sizes: [3, 2],
+        uploadedAt: "1970-01-01T00:00:00.000Z",
+      },
     });
-    expect(v.parse(uploadedWeightsListSchema, await (await served.ask("/weights")).json()).weights).toEqual([entry]);
+    expect(v.parse(uploadedWeightsListSchema, await (await served.ask("/weights")).json()).weights).toEqual([
+      entry,
+    ]);
     const location = response.headers.get("location")!;
     expect(location).toBe(`/api/v1/weights/${hash}.safetensors`);
     const back = await served.ask(location.slice("/api/v1".length));
@@ -85,16 +104,44 @@ describe("POST /weights", () => {
     ["an empty layer", safetensorsOf({ "dense0.weight": [[0, 4], []] }), "not empty"],
     [
       "layers that do not fit",
-      safetensorsOf({ "dense0.weight": [[1, 2], [1, 2]], "dense1.weight": [[3, 1], [1, 2, 3]] }),
+      safetensorsOf({
+        "dense0.weight": [
+          [1, 2],
+          [1, 2],
+        ],
+        "dense1.weight": [
+          [3, 1],
+          [1, 2, 3],
+        ],
+      }),
       "the shape of dense1.weight must be [2, 1]: current value is [3, 1]",
     ],
     [
       "a bias that does not fit",
-      safetensorsOf({ "dense0.weight": [[1, 2], [1, 2]], "dense0.bias": [[1], [1]] }),
+      safetensorsOf({
+        "dense0.weight": [
+          [1, 2],
+          [1, 2],
+        ],
+        "dense0.bias": [[1], [1]],
+      }),
       "the shape of dense0.bias must be [2]",
     ],
-    ["NaN", safetensorsOf({ "dense0.weight": [[1, 2], [1, Number.NaN]] }), "current value is NaN at position 1"],
-    ["infinity", safetensorsOf({ "dense0.weight": [[1, 1], [-Infinity]] }), "current value is -Infinity at position 0"],
+    [
+      "NaN",
+      safetensorsOf({
+        "dense0.weight": [
+          [1, 2],
+          [1, Number.NaN],
+        ],
+      }),
+      "current value is NaN at position 1",
+    ],
+    [
+      "infinity",
+      safetensorsOf({ "dense0.weight": [[1, 1], [-Infinity]] }),
+      "current value is -Infinity at position 0",
+    ],
   ])("refuses %s", async (_, body, sentence) => {
     const [status, code, detail] = await refused(await servedRun(), path, body);
     expect([status, code]).toEqual([422, "FILE_INVALID"]);
@@ -140,17 +187,23 @@ describe("POST /weights", () => {
     expect([status, code]).toEqual([400, "REQUEST_INVALID"]);
   });
 
-  test.each(["application/json", "multipart/form-data; boundary=x", ""])("refuses content of type %j", async (type) => {
-    const [status, code] = await refused(await servedRun(), path, WEIGHTS, { "content-type": type });
-    expect([status, code]).toEqual([415, "MEDIA_TYPE"]);
-  });
-
-  test.each(["/weights", "/weights?name=", "/weights?name=%20", `/weights?name=${"x".repeat(201)}`, "/weights?name=a&x=1"])(
-    "refuses %s",
-    async (at) => {
-      expect((await refused(await servedRun(), at, WEIGHTS)).slice(0, 2)).toEqual([400, "REQUEST_INVALID"]);
+  test.each(["application/json", "multipart/form-data; boundary=x", ""])(
+    "refuses content of type %j",
+    async (type) => {
+      const [status, code] = await refused(await servedRun(), path, WEIGHTS, { "content-type": type });
+      expect([status, code]).toEqual([415, "MEDIA_TYPE"]);
     },
   );
+
+  test.each([
+    "/weights",
+    "/weights?name=",
+    "/weights?name=%20",
+    `/weights?name=${"x".repeat(201)}`,
+    "/weights?name=a&x=1",
+  ])("refuses %s", async (at) => {
+    expect((await refused(await servedRun(), at, WEIGHTS)).slice(0, 2)).toEqual([400, "REQUEST_INVALID"]);
+  });
 
   test("a name is text, whatever it looks like", async () => {
     const served = await servedRun();
@@ -187,7 +240,10 @@ describe("POST /artefacts", () => {
   test.each([
     ["plain", (file: Bytes) => [file]],
     ["gzipped", (file: Bytes) => [bytes(gzipSync(file))]],
-    ["gzipped, byte by byte", (file: Bytes) => Array.from(bytes(gzipSync(file)), (byte) => Uint8Array.of(byte))],
+    [
+      "gzipped, byte by byte",
+      (file: Bytes) => Array.from(bytes(gzipSync(file)), (byte) => Uint8Array.of(byte)),
+    ],
   ])("keeps IDX that is %s, uncompressed", async (_, sent) => {
     const served = await servedRun();
     for (const [part, file] of Object.entries(FILES)) {
@@ -252,14 +308,20 @@ describe("POST /artefacts", () => {
     expect((await refused(served, path, images)).slice(0, 2)).toEqual([413, "BODY_TOO_LARGE"]);
   });
 
-  test.each([[images], [bytes(gzipSync(images))]])("leaves nothing of a body that is cut off", async (file) => {
-    const [status, code] = await refused(await servedRun(), path, pieces([file.slice(0, 25)], true));
-    expect([status, code]).toEqual([400, "REQUEST_INVALID"]);
-  });
+  test.each([[images], [bytes(gzipSync(images))]])(
+    "leaves nothing of a body that is cut off",
+    async (file) => {
+      const [status, code] = await refused(await servedRun(), path, pieces([file.slice(0, 25)], true));
+      expect([status, code]).toEqual([400, "REQUEST_INVALID"]);
+    },
+  );
 
-  test.each(["/artefacts", "/artefacts?kind=other", "/artefacts?kind=idx&path=/etc"])("refuses %s", async (at) => {
-    expect((await refused(await servedRun(), at, images)).slice(0, 2)).toEqual([400, "REQUEST_INVALID"]);
-  });
+  test.each(["/artefacts", "/artefacts?kind=other", "/artefacts?kind=idx&path=/etc"])(
+    "refuses %s",
+    async (at) => {
+      expect((await refused(await servedRun(), at, images)).slice(0, 2)).toEqual([400, "REQUEST_INVALID"]);
+    },
+  );
 
   test("refuses another type", async () => {
     const json = { "content-type": "application/json" };
@@ -307,7 +369,11 @@ describe("POST /datasets", () => {
       { "test-images": bytes(idx(3, [2, 3, 2], PIXELS.subarray(12))) },
       "must have one size: current value is 2x3 and 3x2",
     ],
-    ["a class without a training image", { "test-labels": bytes(idx(1, [2], Uint8Array.of(0, 4))) }, "none of 3"],
+    [
+      "a class without a training image",
+      { "test-labels": bytes(idx(1, [2], Uint8Array.of(0, 4))) },
+      "none of 3",
+    ],
     [
       "one class",
       {
@@ -339,7 +405,10 @@ describe("POST /datasets", () => {
     ["no title", (parts: object) => ({ parts })],
     ["a blank title", (parts: object) => ({ title: " ", parts })],
     ["a part missing", (parts: object) => ({ title: "x", parts: { ...parts, "test-labels": undefined } })],
-    ["a path for a part", (parts: object) => ({ title: "x", parts: { ...parts, "test-labels": "../../etc/passwd" } })],
+    [
+      "a path for a part",
+      (parts: object) => ({ title: "x", parts: { ...parts, "test-labels": "../../etc/passwd" } }),
+    ],
     ["an unknown key", (parts: object) => ({ title: "x", parts, path: "/etc" })],
     ["no object", () => 7],
   ])("refuses %s", async (_, body) => {

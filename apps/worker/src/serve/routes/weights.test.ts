@@ -61,12 +61,15 @@ describe.each(ADDRESSES)("GET %s", (address) => {
     },
   );
 
-  test.each([`bytes=${SIZE}-`, `bytes=${SIZE + 5}-${SIZE + 9}`, "bytes=-0"])("Range: %s is refused", async (range) => {
-    const response = await (await servedRun()).ask(address, { headers: { range } });
-    expect(response.status).toBe(416);
-    expect(response.headers.get("content-range")).toBe(`bytes */${SIZE}`);
-    expect(await response.json()).toMatchObject({ code: "RANGE_NOT_SATISFIABLE" });
-  });
+  test.each([`bytes=${SIZE}-`, `bytes=${SIZE + 5}-${SIZE + 9}`, "bytes=-0"])(
+    "Range: %s is refused",
+    async (range) => {
+      const response = await (await servedRun()).ask(address, { headers: { range } });
+      expect(response.status).toBe(416);
+      expect(response.headers.get("content-range")).toBe(`bytes */${SIZE}`);
+      expect(await response.json()).toMatchObject({ code: "RANGE_NOT_SATISFIABLE" });
+    },
+  );
 
   test.each([
     [`"${HASH}"`, 206],
@@ -81,12 +84,15 @@ describe.each(ADDRESSES)("GET %s", (address) => {
     await response.body?.cancel();
   });
 
-  test.each([`"${HASH}"`, `W/"${HASH}"`, `"a", "${HASH}"`, "*"])("If-None-Match: %s answers 304", async (known) => {
-    const response = await (
-      await servedRun()
-    ).ask(address, { headers: { "if-none-match": known, range: "bytes=0-0" } });
-    expect([response.status, await response.text()]).toEqual([304, ""]);
-  });
+  test.each([`"${HASH}"`, `W/"${HASH}"`, `"a", "${HASH}"`, "*"])(
+    "If-None-Match: %s answers 304",
+    async (known) => {
+      const response = await (
+        await servedRun()
+      ).ask(address, { headers: { "if-none-match": known, range: "bytes=0-0" } });
+      expect([response.status, await response.text()]).toEqual([304, ""]);
+    },
+  );
 
   test("says that the file is missing or damaged", async () => {
     const served = await servedRun();
@@ -145,7 +151,13 @@ describe("the layers model", () => {
           layers: [
             {
               class_name: "Dense",
-              config: { ...dense, name: "dense0", batch_input_shape: [null, 2], units: 2, activation: "relu" },
+              config: {
+                ...dense,
+                name: "dense0",
+                batch_input_shape: [null, 2],
+                units: 2,
+                activation: "relu",
+              },
             },
             { class_name: "Dense", config: { ...dense, name: "dense1", units: 1, activation: "linear" } },
           ],
@@ -172,7 +184,14 @@ describe("the layers model", () => {
 
   test("does without a bias where the file has none", async () => {
     const served = await servedRun();
-    const sha = await served.context.artefacts.keep(safetensorsOf({ "dense0.weight": [[2, 1], [1, 2]] }));
+    const sha = await served.context.artefacts.keep(
+      safetensorsOf({
+        "dense0.weight": [
+          [2, 1],
+          [1, 2],
+        ],
+      }),
+    );
     served.weights.push({ sha256: sha, name: "w", bytes: 1, sizes: [2, 1], uploadedAt: "" });
     expect(await (await served.ask(`/weights/${sha}/model.json`)).json()).toMatchObject({
       modelTopology: { config: { layers: [{ config: { use_bias: false, activation: "linear" } }] } },
@@ -186,7 +205,9 @@ describe("the layers model", () => {
     const { ask } = await servedRun();
     const head = await ask(`/weights/${HASH}/${name}`, { method: "HEAD" });
     expect([head.status, await head.text()]).toEqual([200, ""]);
-    const again = await ask(`/weights/${HASH}/${name}`, { headers: { "if-none-match": head.headers.get("etag")! } });
+    const again = await ask(`/weights/${HASH}/${name}`, {
+      headers: { "if-none-match": head.headers.get("etag")! },
+    });
     expect(again.status).toBe(304);
   });
 });

@@ -89,10 +89,9 @@ export async function servedRun(limits: Partial<Limits> = {}): Promise<ServedRun
   const folder = temporaryFolder();
   const artefacts = openArtefactFiles(folder);
   const outputs = new Map<string, string>();
-  const { timings: _, ...result } = smallResult();
   const keep = async (task: string, name: string, bytes: Uint8Array<ArrayBuffer>) =>
     outputs.set(`${task} ${name}`, await artefacts.keep(bytes));
-  await keep("assemble", "result", toJsonBytes(result));
+  await keep("assemble", "result", toJsonBytes({ ...smallResult(), timings: undefined }));
   await keep("prepare", "testImages", testImages());
   for (const model of ["pretrained", "vanilla"]) {
     await keep(`seed-${SEED}/${model}/evaluate`, "images", writeImageRows(ROWS));

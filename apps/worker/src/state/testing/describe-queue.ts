@@ -182,6 +182,7 @@ function describeLeases(open: OpenState): void {
     const clock = testClock();
     const state = await open({ now: clock.now, ...LIMITS });
     const run = await submit(state, "one");
+    clock.pass(1);
     await submit(state, "two");
     const [lost, kept] = [claim(state), claim(state, SECOND)];
     expect(await state.queue.recover(alive)).toBe(0);
@@ -334,7 +335,9 @@ function describeEnd(open: OpenState): void {
     expect(new Set(Object.values(statesOf(state, run)))).toEqual(new Set(["finished"]));
     const told = state.events.after(0, { limit: 100 });
     expect(told.filter((event) => event.kind === "task-finished")).toHaveLength(4);
-    expect(told.filter((event) => event.kind === "run-changed" && event.state === "finished")).toHaveLength(1);
+    expect(told.filter((event) => event.kind === "run-changed" && event.state === "finished")).toHaveLength(
+      1,
+    );
     expect(state.queue.claim(WORKER)).toBeNull();
     expect(await state.queue.recover(dead)).toBe(0);
   });
@@ -446,13 +449,20 @@ function describeBuilds(open: OpenState): void {
   });
 
   test.each([
-    ["has said farewell", (state: State) => { state.queue.farewell(WORKER.id); }],
+    [
+      "has said farewell",
+      (state: State) => {
+        state.queue.farewell(WORKER.id);
+      },
+    ],
     ["is not heard of any more", () => undefined],
   ])("a run whose build %s is another's, and all of it is done again", async (_, leave) => {
     const clock = testClock();
     const state = await open({ now: clock.now, ...LIMITS });
     const run = await submit(state, "orphan");
-    await finishPreparing(state, claim(state), { config: { ...state.runs.get(run)!.config, title: "known" } });
+    await finishPreparing(state, claim(state), {
+      config: { ...state.runs.get(run)!.config, title: "known" },
+    });
     const left = claim(state);
     state.queue.epoch(left, epoch(1, 0.5));
     leave(state);
