@@ -104,72 +104,100 @@ export function stateFolder(env, platform = process.platform) {
 
 /**
  * @param args What follows `gambeson`.
- * @param where `root` of the project, the user's `cwd` and `env` (with GAMBESON_CACHE_DIR in it).
+ * @param where `root` of the project, the user's `cwd` and `env` (with GAMBESON_CACHE_DIR and GAMBESON_STATE_DIR in it).
  * @returns Deno's permission flags.
  * @throws {RangeError} If one of the paths holds a comma: Deno would take it for two paths, and knows no way to write it.
  */
 export function denoPermissions(args, { root, cwd, env }) {
-  const { command, positionals, options } = scan(args);
+  const scanned = scan(args);
   const at = (path) => resolve(cwd, path);
-  const last = (name) => options.get(name)?.at(-1);
-  const cache = at(env.GAMBESON_CACHE_DIR);
+  const last = (name) => scanned.options.get(name)?.at(-1);
+  const asked = {
+    ...scanned,
+    env,
+    at,
+    last,
+    state: at(last("--state-dir") || env.GAMBESON_STATE_DIR),
+    downloads: named("the cache folder", join(at(env.GAMBESON_CACHE_DIR), "data")),
+  };
   const program = ["apps", "node_modules", "packages"].map((name) => join(root, name));
-  const read = [named("the folder of gambeson", ...program)];
-  const write = [];
-  const net = [];
-
-  const state = named("the state folder", at(last("--state-dir") || env.GAMBESON_STATE_DIR));
-  const downloads = named("the cache folder", join(cache, "data"));
-  if (last("--log")) write.push(named("--log", at(last("--log")), `${at(last("--log"))}.1`));
-  if (command === "serve") {
-    write.push(state);
-    if (last("--token-file")) read.push(named("--token-file", at(last("--token-file"))));
-    net.push(listenAddress(last("--host"), last("--port")));
-  } else if (REMOTE.includes(command)) {
-    const mark = join(at(last("--state-dir") || env.GAMBESON_STATE_DIR), "server.json");
-    read.push(named("the state folder", mark));
-    if (last("--token-file")) read.push(named("--token-file", at(last("--token-file"))));
-    if (command === "submit" && isPath(positionals[0] ?? ""))
-      read.push(named("the config file", at(positionals[0])));
-    if (command === "export") write.push(named("the output folder", at(last("--out") ?? "out")));
-    net.push(...serverAddress(last("--server") || env.GAMBESON_SERVER || markedAddress(mark)));
-  } else {
-    read.push(downloads);
-    const dataDir = last("--data-dir") ?? env.GAMBESON_DATA_DIR;
-    if (dataDir) read.push(named("the data folder", at(dataDir)));
-    const weights = last("--weights");
-    if (weights) read.push(named("--weights", at(weights)));
-    const configPath = command === "run" && isPath(positionals[0] ?? "") ? at(positionals[0]) : undefined;
-    if (configPath) read.push(named("the config file", configPath));
-    const dataset =
-      command === "datasets"
-        ? positionals[1]
-        : (last("--dataset") ?? datasetSetting(options.get("--set") ?? []) ?? datasetOf(configPath));
-    if (dataset && isFolder(dataset)) read.push(named("the data set", at(dataset)));
-    if (command === "run") write.push(named("the output folder", at(last("--out") ?? "out")), state);
-    if (command === "work" || command === "gc") write.push(state);
-    const output = last("--output");
-    if (output) write.push(named("--output", at(output), `${at(output)}.partial`));
-    const mayFetch =
-      command === "run" || command === "attack" || (command === "datasets" && positionals[0] === "fetch");
-    if (mayFetch && mayDownload(dataset, dataDir && at(dataDir))) {
-      write.push(downloads);
-      net.push(...DOWNLOAD_HOSTS);
-    }
-  }
-
+  const { read = [], write = [], net = [] } = placesOf(asked);
+  const log = last("--log");
+  const written = [...write, ...(log ? [named("--log", at(log), `${at(log)}.1`)] : [])];
   return [
-    `--allow-read=${list([...read, ...write])}`,
-    ...(write.length > 0 ? [`--allow-write=${list(write)}`] : []),
+    `--allow-read=${list([named("the folder of gambeson", ...program), ...read, ...written])}`,
+    ...(written.length > 0 ? [`--allow-write=${list(written)}`] : []),
     ...(net.length > 0 ? [`--allow-net=${net.join(",")}`] : []),
     `--allow-env=${ENVIRONMENT.join(",")}`,
     "--no-prompt",
   ];
 }
 
-/** The one address that a server may listen at; what is wrong with it is the command line's to say. */
+function placesOf(asked) {
+  if (asked.command === "serve") return placesOfServer(asked);
+  if (REMOTE.includes(asked.command)) return placesOfRemote(asked);
+  if (asked.command === "gc") return { write: [named("the state folder", asked.state)] };
+  return placesOfWork(asked);
+}
+
+/** It listens, and touches the state folder. */
+function placesOfServer({ at, last, state }) {
+  return {
+    read: tokenFile(at, last),
+    write: [named("the state folder", state)],
+    net: listenAddress(last("--host"), last("--port")),
+  };
+}
+
+/** It calls the one server. */
+function placesOfRemote({ command, positionals, env, at, last, state }) {
+  const mark = join(state, "server.json");
+  const hasConfig = command === "submit" && isPath(positionals[0] ?? "");
+  return {
+    read: [
+      named("the state folder", mark),
+      ...tokenFile(at, last),
+      ...(hasConfig ? [named("the config file", at(positionals[0]))] : []),
+    ],
+    write: command === "export" ? [named("the output folder", at(last("--out") ?? "out"))] : [],
+    net: serverAddress(last("--server") || env.GAMBESON_SERVER || markedAddress(mark)),
+  };
+}
+
+/** It reads data sets and computes; what fetches data sets may call their hosts. */
+function placesOfWork({ command, positionals, options, env, at, last, state, downloads }) {
+  const read = [downloads];
+  const write = [];
+  const dataDir = last("--data-dir") ?? env.GAMBESON_DATA_DIR;
+  if (dataDir) read.push(named("the data folder", at(dataDir)));
+  const weights = last("--weights");
+  if (weights) read.push(named("--weights", at(weights)));
+  const configPath = command === "run" && isPath(positionals[0] ?? "") ? at(positionals[0]) : undefined;
+  if (configPath) read.push(named("the config file", configPath));
+  const dataset =
+    command === "datasets"
+      ? positionals[1]
+      : (last("--dataset") ?? datasetSetting(options.get("--set") ?? []) ?? datasetOf(configPath));
+  if (dataset && isFolder(dataset)) read.push(named("the data set", at(dataset)));
+  if (command === "run") write.push(named("the output folder", at(last("--out") ?? "out")));
+  if (command === "run" || command === "work") write.push(named("the state folder", state));
+  const output = last("--output");
+  if (output) write.push(named("--output", at(output), `${at(output)}.partial`));
+  const mayFetch =
+    command === "run" || command === "attack" || (command === "datasets" && positionals[0] === "fetch");
+  const fetches = mayFetch && mayDownload(dataset, dataDir && at(dataDir));
+  return { read, write: fetches ? [...write, downloads] : write, net: fetches ? DOWNLOAD_HOSTS : [] };
+}
+
+function tokenFile(at, last) {
+  const path = last("--token-file");
+  return path ? [named("--token-file", at(path))] : [];
+}
+
+/** The one address that a server may listen at; nothing where it is none, which is the command line's to say. */
 function listenAddress(host = "127.0.0.1", port = "8787") {
-  return `${host.includes(":") ? `[${host}]` : host}:${port}`;
+  if (!/^[\w.:-]+$/.test(host) || !/^\d{1,5}$/.test(port)) return [];
+  return [`${host.includes(":") ? `[${host}]` : host}:${port}`];
 }
 
 /** The one server that a command may call; nothing where it is no address, which is the command line's to say. */

@@ -6,6 +6,7 @@ import {
   denoPermissions,
   DOWNLOAD_HOSTS,
   isPath,
+  stateFolder,
   VALUE_OPTIONS,
 } from "../../../scripts/deno-permissions.mjs";
 import { isConfigPath } from "./commands/experiment-source.ts";
@@ -15,7 +16,8 @@ import { temporaryFolder } from "./testing/temporary-folder.ts";
 
 /** The flags as lists: `allow-read` -> paths. */
 function flagsOf(args: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}) {
-  const flags = denoPermissions(args, { root: ROOT, cwd, env: { GAMBESON_CACHE_DIR: "/cache", ...env } });
+  const where = { GAMBESON_CACHE_DIR: "/cache", GAMBESON_STATE_DIR: "/state" };
+  const flags = denoPermissions(args, { root: ROOT, cwd, env: { ...where, ...env } });
   return Object.fromEntries(
     flags.map((flag) => {
       const [name = "", values = ""] = flag.replace(/^--/, "").split("=");
@@ -56,7 +58,7 @@ test.each(["report", "a.json", "./a", "a/b", "a\\b", ".", "json", "a.jsonx"])(
 
 test("run may write its three folders, and read besides them only the program and the data", () => {
   const flags = flagsOf(["run", "quick", "--data-dir=mine", "--dataset", "fashion-mnist"], "/home/me");
-  expect(flags["allow-write"]).toEqual(["/home/me/out", "/cache/state", "/cache/data"]);
+  expect(flags["allow-write"]).toEqual(["/home/me/out", "/state", "/cache/data"]);
   expect(new Set(flags["allow-read"])).toEqual(
     new Set([
       `${ROOT}apps`,
@@ -131,8 +133,13 @@ test.each([
   ["the output folder", ["run", "quick"], { cwd: "/a,b" }, "/a,b/out"],
   ["the cache folder", ["datasets"], { env: { GAMBESON_CACHE_DIR: "/a,b" } }, "/a,b/data"],
 ])("a comma in %s is refused: Deno knows no way to write it", (name, args, where, path) => {
-  const usual = { root: ROOT, cwd: "/home/me", env: { GAMBESON_CACHE_DIR: "/cache" } };
-  expect(() => denoPermissions(args, { ...usual, ...where })).toThrow(
+  const env = {
+    GAMBESON_CACHE_DIR: "/cache",
+    GAMBESON_STATE_DIR: "/state",
+    ...("env" in where ? where.env : {}),
+  };
+  const usual = { root: ROOT, cwd: "/home/me", ...where, env };
+  expect(() => denoPermissions(args, usual)).toThrow(
     new RangeError(`Cannot use ${name} as it must hold no comma: current value is "${path}"`),
   );
 });
@@ -142,6 +149,110 @@ test("the cache folder is the system's own", () => {
   expect(cacheFolder({ HOME: "/h", XDG_CACHE_HOME: "/x" }, "linux")).toBe("/x/gambeson");
   expect(cacheFolder({ HOME: "/h" }, "darwin")).toBe("/h/Library/Caches/gambeson");
   expect(cacheFolder({ HOME: "/h", GAMBESON_CACHE_DIR: "/g" }, "linux")).toBe("/g");
+});
+
+test("the state folder is where the system keeps what nothing brings back", () => {
+  expect(stateFolder({ HOME: "/h" }, "linux")).toBe("/h/.local/share/gambeson");
+  expect(stateFolder({ HOME: "/h", XDG_DATA_HOME: "/x" }, "linux")).toBe("/x/gambeson");
+  expect(stateFolder({ HOME: "/h" }, "darwin")).toBe("/h/Library/Application Support/gambeson");
+  expect(stateFolder({ HOME: "/h", GAMBESON_STATE_DIR: "/s" }, "linux")).toBe("/s");
+});
+
+test("the server may listen at its one address and write its state; a worker has no network and reads data", () => {
+  const serve = flagsOf(["serve", "--port", "9000", "--token-file", "t", "--data-dir", "/data"], "/home/me");
+  expect(serve["allow-net"]).toEqual(["127.0.0.1:9000"]);
+  expect(serve["allow-write"]).toEqual(["/state"]);
+  expect(serve["allow-read"]).toEqual([
+    ...["apps", "node_modules", "packages"].map((name) => `${ROOT}${name}`),
+    "/home/me/t",
+    "/state",
+  ]);
+  const work = flagsOf(["work", "--data-dir", "/data", "--log", "l"], "/home/me");
+  expect(work["allow-net"]).toBeUndefined();
+  expect(work["allow-write"]).toEqual(["/state", "/home/me/l", "/home/me/l.1"]);
+  expect(work["allow-read"]).toEqual(expect.arrayContaining(["/cache/data", "/data"]));
+  expect(flagsOf(["serve", "--host", "::1"], "/")["allow-net"]).toEqual(["[::1]:8787"]);
+});
+
+test.each([
+  ["--host", "127.0.0.1,example.com"],
+  ["--host", "a b"],
+  ["--port", "80,example.com:443"],
+  ["--port", ""],
+])("%s %j opens no address", (option, value) => {
+  expect(flagsOf(["serve", option, value], "/")["allow-net"]).toBeUndefined();
+});
+
+interface Attempts {
+  readonly [name: string]: string;
+}
+
+/** What a program with a command's flags is let do: runs it, in `folder`, with `folder/state` as its state folder. */
+async function outcomes(args: readonly string[], folder: string): Promise<Attempts> {
+  const attempts = `
+    const attempts = {
+      passwords: () => Deno.readTextFile("/etc/hosts"),
+      neighbour: () => Deno.writeTextFile("stray", ""),
+      data: () => Deno.readTextFile("data/images"),
+      damageData: () => Deno.writeTextFile("data/images", ""),
+      environment: () => Promise.resolve(Deno.env.get("HOME")),
+      program: () => new Deno.Command("ls").output(),
+      foreignFunction: () => Promise.resolve(Deno.dlopen("libc.so.6", {})),
+      network: () => fetch("https://example.com"),
+      loopback: () => Deno.connect({ hostname: "127.0.0.1", port: 9 }),
+      listen: () => Promise.resolve(Deno.listen({ hostname: "127.0.0.1", port: 18787 }).close()),
+      listenWide: () => Promise.resolve(Deno.listen({ hostname: "0.0.0.0", port: 18787 }).close()),
+      machine: () => Promise.resolve(Deno.hostname()),
+      state: () => Deno.writeTextFile("state/own", ""),
+    };
+    for (const [name, attempt] of Object.entries(attempts)) {
+      try { await attempt(); console.log(name, "allowed"); } catch (error) { console.log(name, error.name); }
+    }`;
+  Deno.writeTextFileSync(`${folder}/attempts.js`, attempts);
+  Deno.mkdirSync(`${folder}/state`, { recursive: true });
+  Deno.mkdirSync(`${folder}/data`, { recursive: true });
+  Deno.writeTextFileSync(`${folder}/data/images`, "");
+  const env = { GAMBESON_CACHE_DIR: `${folder}/cache`, GAMBESON_STATE_DIR: `${folder}/state` };
+  const flags = denoPermissions(args, { root: ROOT, cwd: folder, env });
+  const { stdout } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "--no-lock", ...flags, `${folder}/attempts.js`],
+    cwd: folder,
+  }).output();
+  const lines = new TextDecoder().decode(stdout).trim().split("\n");
+  return Object.fromEntries(lines.map((line) => line.split(" ") as [string, string]));
+}
+
+const NOTHING = {
+  passwords: "NotCapable",
+  neighbour: "NotCapable",
+  data: "NotCapable",
+  damageData: "NotCapable",
+  environment: "NotCapable",
+  program: "NotCapable",
+  foreignFunction: "NotCapable",
+  network: "NotCapable",
+  loopback: "NotCapable",
+  listen: "NotCapable",
+  listenWide: "NotCapable",
+  machine: "NotCapable",
+};
+
+test("with the server's flags, a program can listen at its address and write its state, and nothing else", async () => {
+  const folder = Deno.realPathSync(temporaryFolder());
+  expect(await outcomes(["serve", "--port", "18787", "--data-dir", "data"], folder)).toEqual({
+    ...NOTHING,
+    listen: "allowed",
+    state: "allowed",
+  });
+});
+
+test("with a worker's flags, a program can read data and write its state, and nothing else", async () => {
+  const folder = Deno.realPathSync(temporaryFolder());
+  expect(await outcomes(["work", "--data-dir", "data"], folder)).toEqual({
+    ...NOTHING,
+    data: "allowed",
+    state: "allowed",
+  });
 });
 
 test("with the flags of a run, a program can neither look around, nor run others, nor call out", async () => {
@@ -163,7 +274,7 @@ test("with the flags of a run, a program can neither look around, nor run others
   const flags = denoPermissions(["run", "quick"], {
     root: ROOT,
     cwd: folder,
-    env: { GAMBESON_CACHE_DIR: `${folder}/cache` },
+    env: { GAMBESON_CACHE_DIR: `${folder}/cache`, GAMBESON_STATE_DIR: `${folder}/state` },
   });
   const { stdout } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "--no-lock", ...flags, `${folder}/attempts.js`],

@@ -24,14 +24,21 @@ async function helpOf(...args: readonly string[]): Promise<string> {
   return written;
 }
 
-test.each([[[]], [["run"]], [["attack"]], [["datasets"]], [["presets"]], [["presets", "show"]]])(
-  "the help of %j fits into 80 columns",
-  async (args) => {
-    const help = await helpOf(...args);
-    expect(help).toContain("Usage: gambeson");
-    for (const line of help.split("\n")) expect(line.length, line).toBeLessThanOrEqual(80);
-  },
-);
+const REMOTE = ["submit", "list", "show", "watch", "cancel", "retry", "delete", "export"];
+const COMMANDS = [
+  ["run"],
+  ["attack"],
+  ["datasets"],
+  ["presets"],
+  ["presets", "show"],
+  ...REMOTE.map((name) => [name]),
+];
+
+test.each([[[]], ...COMMANDS.map((args) => [args])])("the help of %j fits into 80 columns", async (args) => {
+  const help = await helpOf(...args);
+  expect(help).toContain("Usage: gambeson");
+  for (const line of help.split("\n")) expect(line.length, line).toBeLessThanOrEqual(80);
+});
 
 test("the help of attack says the defaults, which are the report's", async () => {
   const help = (await helpOf("attack")).replaceAll(/\s+/g, " ");

@@ -1,5 +1,4 @@
 import { gzipSync } from "node:zlib";
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { gunzip } from "./gunzip.ts";
 
@@ -40,31 +39,5 @@ describe("gunzip()", () => {
 
   test("refuses plain bytes over the limit", async () => {
     await expect(gunzip(content, { ...options, limit: 4999 })).rejects.toThrow(RangeError);
-  });
-
-  test("never does anything but expand, or throw SyntaxError or RangeError, on damaged files", async () => {
-    let refused = 0;
-    const damage = fc.array(
-      fc.tuple(fc.integer({ min: 2, max: zipped.length - 1 }), fc.integer({ min: 1, max: 255 })),
-      {
-        minLength: 1,
-        maxLength: 4,
-      },
-    );
-    await fc.assert(
-      fc.asyncProperty(damage, fc.integer({ min: 2, max: zipped.length }), async (changes, end) => {
-        const bytes = zipped.slice(0, end);
-        for (const [at, by] of changes) if (at < end) bytes[at]! ^= by;
-        try {
-          const expanded = await gunzip(bytes, options);
-          expect(expanded.length).toBeLessThanOrEqual(options.limit);
-        } catch (error) {
-          expect(error instanceof SyntaxError || error instanceof RangeError).toBe(true);
-          refused++;
-        }
-      }),
-      { numRuns: 300 },
-    );
-    expect(refused).toBeGreaterThan(200);
   });
 });

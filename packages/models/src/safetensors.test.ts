@@ -289,56 +289,6 @@ describe("readSafetensors() refuses", () => {
   });
 });
 
-test("readSafetensors() does nothing but throw SyntaxError on malformed files, and quickly", () => {
-  const sound = fromHex(GOLDEN_HEX);
-  const broken = fc.oneof(
-    fc.uint8Array({ maxLength: 400 }),
-    fc
-      .tuple(fc.uint8Array({ maxLength: 300 }), fc.uint8Array({ maxLength: 40 }))
-      .map(([header, data]) => file(header, data)),
-    fc.jsonValue().map((value) => file(JSON.stringify(value), FOUR)),
-    fc.nat({ max: sound.length - 1 }).map((length) => sound.slice(0, length)),
-    // Digits, quotes and brackets exchanged inside a file that was sound: the likeliest to slip through.
-    fc
-      .array(
-        fc.tuple(fc.nat({ max: sound.length - 1 }), fc.constantFrom(...Array.from('0123456789-.e"{}[],: '))),
-        {
-          minLength: 1,
-          maxLength: 4,
-        },
-      )
-      .map((edits) => {
-        const edited = sound.slice();
-        for (const [at, character] of edits) edited[at] = character.charCodeAt(0);
-        return edited;
-      }),
-  );
-  let slowestMs = 0;
-  let refused = 0;
-  fc.assert(
-    fc.property(broken, (bytes) => {
-      const start = performance.now();
-      try {
-        const { tensors } = readSafetensors(bytes);
-        let total = 0;
-        for (const { shape, data } of tensors.values()) {
-          expect(data.length).toBe(shape.reduce((product, size) => product * size, 1));
-          total += data.byteLength;
-        }
-        expect(total).toBeLessThan(bytes.length);
-      } catch (error) {
-        expect(error).toBeInstanceOf(SyntaxError);
-        expect((error as SyntaxError).message).toMatch(/^Cannot read the safetensors file as /);
-        refused++;
-      }
-      slowestMs = Math.max(slowestMs, performance.now() - start);
-    }),
-    { numRuns: 2000 },
-  );
-  expect(refused).toBeGreaterThan(1000);
-  expect(slowestMs).toBeLessThan(500);
-});
-
 test("readSafetensors() refuses a large hostile header in well under two seconds", () => {
   const start = performance.now();
   expect(() => readSafetensors(file("[".repeat(20_000_000)))).toThrow(/nesting/);

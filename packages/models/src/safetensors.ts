@@ -1,3 +1,4 @@
+import { oneLine } from "./one-line.ts";
 import { parseUniqueJson } from "./parse-unique-json.ts";
 
 /** A tensor as a safetensors file holds it: row-major, little-endian; `data` has as many elements as `shape` says. */
@@ -187,7 +188,8 @@ function readHeader(bytes: Uint8Array): { header: object; dataStart: number } {
     );
     header = parseUniqueJson(text, MAX_DEPTH);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    // The engine's own message may quote the text as it is.
+    const reason = oneLine(error instanceof Error ? error.message : String(error));
     throw new SyntaxError(
       `Cannot read the safetensors file as the header must be sound JSON in UTF-8: ${reason}`,
       { cause: error },
@@ -295,8 +297,7 @@ function jsonObject(entries: readonly (readonly [string, string])[]): string {
 
 /** As JSON, on one line, cut where it grows long. */
 function quote(value: unknown): string {
-  const text = value === undefined ? "undefined" : JSON.stringify(value);
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+  return oneLine(value === undefined ? "undefined" : JSON.stringify(value));
 }
 
 function refuse(what: string, must: string, value: unknown): never {

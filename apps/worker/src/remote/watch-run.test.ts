@@ -155,12 +155,13 @@ test("a run that is deleted meanwhile ends it with an error", async () => {
 
 test("Ctrl-C stops the watching alone", async () => {
   const stop = new AbortController();
+  const reason = new Error("Ctrl-C");
   const { address, asked } = remote(RUNNING, EVENTS, RUNNING);
   const { host } = fakeHost({}, stop.signal);
   const watching = watchCommand(ID, { server: address }, host);
   setTimeout(() => {
-    stop.abort();
+    stop.abort(reason);
   }, 50);
-  await expect(watching).rejects.toBe(stop.signal.reason);
+  await expect(watching).rejects.toBe(reason);
   expect(asked.filter((request) => !request.startsWith("GET "))).toEqual([]);
 });

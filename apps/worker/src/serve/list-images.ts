@@ -9,7 +9,7 @@ export function listImages(rows: ModelRows, query: ImageListQuery): ImageList {
   for (let index = 0; index < label.length; index++) {
     if (!fits(rows, index, query)) continue;
     total += 1;
-    
+    if (index < query.from) continue;
     if (images.length < query.limit) images.push(imageRow(rows, index));
     else next ??= index;
   }

@@ -1,12 +1,17 @@
 import { join } from "node:path";
 import { writeDurably } from "../disk/durable-file.ts";
 import { fileError } from "../disk/file-error.ts";
+import { checkedFile, readChecked } from "./checked-file.ts";
 import { integer, json, text, type Sqlite } from "./sqlite.ts";
 import type { Library, StoredDataset, StoredWeights } from "./state.ts";
 
 export interface LibraryWithFiles extends Library {
-  /** Enters again what the database lost. */
-  reconcile(): Promise<void>;
+  /**
+   * Enters again what the database lost, and writes the files that are missing or damaged.
+   *
+   * @param onNote Told, in one sentence, of each entry that could not be had back.
+   */
+  reconcile(onNote: (message: string) => void): Promise<void>;
 }
 
 type Kind = "weights" | "dataset";
@@ -24,8 +29,10 @@ export function createLibrary(db: Sqlite, folder: string | null): LibraryWithFil
   async function add(kind: Kind, name: string, entry: object): Promise<void> {
     const body = JSON.stringify(entry);
     enter(kind, name, body);
-    if (folder !== null)
-      await writeDurably(join(folder, `${kind}-${name}.json`), new TextEncoder().encode(`${body}\n`));
+    await keep(kind, name, body);
+  }
+  async function keep(kind: Kind, name: string, body: string): Promise<void> {
+    if (folder !== null) await writeDurably(join(folder, `${kind}-${name}.json`), checkedFile(body));
   }
   const list = (kind: Kind) =>
     db.all("SELECT body FROM uploads WHERE kind = ? ORDER BY rowid", kind).map((row) => json(row.body));
@@ -53,21 +60,34 @@ export function createLibrary(db: Sqlite, folder: string | null): LibraryWithFil
         available: integer(row.available) === 1,
         note: text(row.note),
       })),
-    reconcile: async () => {
+    reconcile: async (onNote) => {
       if (folder === null) return;
-      try {
-        await Deno.mkdir(folder, { recursive: true });
-        for (const { name } of Array.from(Deno.readDirSync(folder)).sort((a, b) =>
-          a.name < b.name ? -1 : 1,
-        )) {
-          const [, kind, id] = NAME.exec(name) ?? [];
-          if (kind === undefined || id === undefined) continue;
-          const known = db.one("SELECT 1 FROM uploads WHERE kind = ? AND name = ?", kind, id);
-          if (known === undefined) enter(kind as Kind, id, await Deno.readTextFile(join(folder, name)));
-        }
-      } catch (error) {
-        throw fileError(`read ${folder}`, error);
+      const inFiles = await readEntries(folder);
+      for (const [file, body] of inFiles) {
+        const [, kind, name] = NAME.exec(file) as unknown as [string, Kind, string];
+        const known = db.one("SELECT 1 FROM uploads WHERE kind = ? AND name = ?", kind, name);
+        if (known !== undefined) continue;
+        if (body !== null) enter(kind, name, body);
+        else
+          onNote(`${join(folder, file)} is damaged and its upload is not in the database; it is left as it is`);
+      }
+      for (const row of db.all("SELECT kind, name, body FROM uploads")) {
+        const [kind, name, body] = [text(row.kind) as Kind, text(row.name), text(row.body)];
+        if (inFiles.get(`${kind}-${name}.json`) !== body) await keep(kind, name, body);
       }
     },
   };
+}
+
+/** What each file of an entry says, in the order of their names; null where it is damaged. */
+async function readEntries(folder: string): Promise<ReadonlyMap<string, string | null>> {
+  try {
+    await Deno.mkdir(folder, { recursive: true });
+    const names = Array.from(Deno.readDirSync(folder), ({ name }) => name).filter((name) => NAME.test(name));
+    const entries = new Map<string, string | null>();
+    for (const name of names.sort()) entries.set(name, readChecked(await Deno.readFile(join(folder, name))));
+    return entries;
+  } catch (error) {
+    throw fileError(`read ${folder}`, error);
+  }
 }

@@ -1,20 +1,27 @@
 import { join } from "node:path";
 import { fileError } from "../disk/file-error.ts";
 import { writeDurably } from "../disk/durable-file.ts";
+import { isStorageError } from "../disk/storage-error.ts";
 import { sha256 } from "../disk/sha256.ts";
 import { MIGRATIONS } from "./migrations.ts";
 import { integer, openSqlite, type Sqlite } from "./sqlite.ts";
 
 export interface OpenedDatabase {
   readonly db: Sqlite;
-  /** True for the one process that found no other one at work: it may put things right. */
+  /** True for the one process that found no other one at work: it puts things right, and lets others in. */
   readonly isFirst: boolean;
   /** What was found damaged and is therefore set aside, in one sentence; null when nothing was. */
   readonly damage: string | null;
+  /** For the first one, once all is right: until then every other one waits. */
+  letOthersIn(): Promise<void>;
   close(): void;
 }
 
 const NAME = "gambeson.db";
+/** In the seal's place while one process puts things right, and from then on until the last one closes. */
+const OPENING = "opening\n";
+const OPEN = "open\n";
+const SEAL = /^[0-9a-f]{64}\n$/;
 
 /**
  * Opens the state folder's database, which several processes may share. The first one looks whether it is whole: after a clean stop by
@@ -33,14 +40,12 @@ export async function openDatabase(folder: string, nowMs: number): Promise<Opene
   } catch (error) {
     throw fileError(`keep runs in ${folder}`, error);
   }
-  const isFirst = await lock.tryLock(true);
   try {
+    const isFirst = await enter(lock, seal);
     const damage = isFirst ? await findDamage(path, seal) : null;
     if (damage !== null) await setAside(path, nowMs);
     const db = connect(path);
-    if (isFirst) await remove(seal);
-    if (isFirst) await lock.unlock();
-    await lock.lock(false);
+    if (isFirst) await markAs(OPENING, seal);
     return {
       db,
       isFirst,
@@ -48,6 +53,10 @@ export async function openDatabase(folder: string, nowMs: number): Promise<Opene
         damage === null
           ? null
           : `${path} was damaged (${damage}) and is set aside; runs are put back from their own files`,
+      letOthersIn: async () => {
+        await markAs(OPEN, seal);
+        await lock.lock(false);
+      },
       close: () => {
         closeLast(db, lock, path, seal);
       },
@@ -55,6 +64,21 @@ export async function openDatabase(folder: string, nowMs: number): Promise<Opene
   } catch (error) {
     lock.close();
     throw error;
+  }
+}
+
+/**
+ * Takes the lock: alone, or with the others that are at work. Who holds it alone puts things right, or closes as the last one.
+ *
+ * @returns Whether it is held alone.
+ */
+async function enter(lock: Deno.FsFile, seal: string): Promise<boolean> {
+  for (;;) {
+    if (await lock.tryLock(true)) return true;
+    await lock.lock(false);
+    if ((await readMark(seal)) === OPEN) return false;
+    // Who held it alone has closed, or died before all was right.
+    await lock.unlock();
   }
 }
 
@@ -92,8 +116,8 @@ function migrate(db: Sqlite, path: string): void {
 async function findDamage(path: string, seal: string): Promise<string | null> {
   const bytes = await readIfThere(path);
   if (bytes === null) return null;
-  const sealed = await readIfThere(seal);
-  if (sealed !== null && new TextDecoder().decode(sealed).trim() !== sha256(bytes)) {
+  const mark = await readMark(seal);
+  if (SEAL.test(mark) && mark !== `${sha256(bytes)}\n`) {
     return "it is not as it was when it was closed";
   }
   try {
@@ -127,16 +151,28 @@ async function setAside(path: string, nowMs: number): Promise<void> {
   }
 }
 
-/** The last process to go leaves one file, with its SHA-256 beside it. */
+/** The last process to go leaves one file, with its SHA-256 beside it; on a full disk the log stays, and there is no seal. */
 function closeLast(db: Sqlite, lock: Deno.FsFile, path: string, seal: string): void {
   try {
     lock.unlockSync();
     const isLast = lock.tryLockSync(true);
-    if (isLast) db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+    const isWhole = isLast && hasRoomFor(() => db.all("PRAGMA wal_checkpoint(TRUNCATE)"));
     db.close();
-    if (isLast) Deno.writeTextFileSync(seal, `${sha256(Deno.readFileSync(path))}\n`);
+    if (isWhole)
+      hasRoomFor(() => Deno.writeTextFileSync(seal, `${sha256(Deno.readFileSync(path))}\n`));
   } finally {
     lock.close();
+  }
+}
+
+/** @returns Whether the disk took what is written. */
+function hasRoomFor(write: () => unknown): boolean {
+  try {
+    write();
+    return true;
+  } catch (error) {
+    if (isStorageError(error)) return false;
+    throw error;
   }
 }
 
@@ -149,10 +185,10 @@ async function readIfThere(path: string): Promise<Uint8Array | null> {
   }
 }
 
-async function remove(path: string): Promise<void> {
-  try {
-    await Deno.remove(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw fileError(`remove ${path}`, error);
-  }
+async function readMark(seal: string): Promise<string> {
+  return new TextDecoder().decode((await readIfThere(seal)) ?? new Uint8Array());
+}
+
+async function markAs(mark: string, seal: string): Promise<void> {
+  await writeDurably(seal, new TextEncoder().encode(mark));
 }

@@ -30,15 +30,16 @@ const DEFAULTS = { leaseMs: 15_000, mostAttempts: 3, mostActive: 200 };
  * @throws {Error} If the folder cannot be written, or is of a newer Gambeson.
  */
 export async function openState(folder: string, options: StateOptions): Promise<State> {
-  const { db, isFirst, damage, close } = await openDatabase(folder, options.now());
+  const { db, isFirst, damage, letOthersIn, close } = await openDatabase(folder, options.now());
   try {
     if (damage !== null) options.onNote(damage);
     const files = createRunFiles(db, join(folder, "runs"));
     const library = createLibrary(db, join(folder, "uploads"));
     if (isFirst) {
       await files.reconcile(options.onNote);
-      await library.reconcile();
+      await library.reconcile(options.onNote);
       db.run("DELETE FROM workers");
+      await letOthersIn();
     }
     return stateOn(db, { ...options, files, library, close });
   } catch (error) {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { fileError } from "../disk/file-error.ts";
 import { writeDurably } from "../disk/durable-file.ts";
-import { sha256 } from "../disk/sha256.ts";
+import { checkedFile, readChecked } from "./checked-file.ts";
 import { integer, text, type Row, type Sqlite } from "./sqlite.ts";
 
 /**
@@ -94,22 +94,16 @@ function insert(db: Sqlite, table: string, row: Row): void {
   );
 }
 
-/** A line with the SHA-256 of all that follows, and the run as JSON. */
 function encode(file: RunFile): Uint8Array {
-  const body = JSON.stringify(file, null, 1);
-  return new TextEncoder().encode(`${sha256(new TextEncoder().encode(body))}\n${body}`);
+  return checkedFile(JSON.stringify(file, null, 1));
 }
 
 /** Null when it is damaged, or another run's. */
 function decode(bytes: Uint8Array, id: string): RunFile | null {
-  try {
-    const body = bytes.subarray(65);
-    if (new TextDecoder().decode(bytes.subarray(0, 65)) !== `${sha256(body)}\n`) return null;
-    const file = JSON.parse(new TextDecoder().decode(body)) as RunFile;
-    return file.run.id === id ? file : null;
-  } catch {
-    return null;
-  }
+  const text = readChecked(bytes);
+  if (text === null) return null;
+  const file = JSON.parse(text) as RunFile;
+  return file.run.id === id ? file : null;
 }
 
 /** Waits for the lock; it ends with the file. */

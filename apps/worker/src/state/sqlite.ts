@@ -36,11 +36,12 @@ export function openSqlite(path: string): Sqlite {
     },
     transaction: (work) => {
       if (isInTransaction) return work();
-      database.exec("BEGIN IMMEDIATE");
+      // Prepared, as what `exec` throws does not say whether it is the disk.
+      prepare("BEGIN IMMEDIATE").run();
       isInTransaction = true;
       try {
         const value = work();
-        database.exec("COMMIT");
+        prepare("COMMIT").run();
         return value;
       } catch (error) {
         rollBack(database);

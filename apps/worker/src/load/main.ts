@@ -1,0 +1,85 @@
+import { parseArgs } from "node:util";
+import { freePort, Service } from "../crash/service.ts";
+import { loadTest, runSeconds, type LoadReport } from "./load-test.ts";
+
+/** `npm run test:load -- --rounds 4`: the same run with and without clients, in turn; prints what docs/reliability.md shows. */
+const { values } = parseArgs({
+  args: Deno.args,
+  options: { rounds: { type: "string", default: "4" }, streams: { type: "string", default: "200" } },
+});
+const rounds = Number(values.rounds);
+const streams = Number(values.streams);
+if (![rounds, streams].every((value) => Number.isInteger(value) && value > 0)) {
+  console.error("Cannot begin as --rounds and --streams must be whole numbers: current value is not");
+  Deno.exit(2);
+}
+const dataDir = Deno.env.get("GAMBESON_DATA_DIR") ?? "";
+const folder = Deno.makeTempDirSync({ prefix: "gambeson-load-" });
+const data = dataDir === "" ? [] : ["--data-dir", dataDir];
+const service = new Service({ folder, port: freePort(), args: data });
+service.start();
+await service.ready();
+
+/** A run of some seconds: the report's path with fewer epochs. */
+const CONFIG = {
+  dataset: { name: dataDir === "" ? "synthetic" : "fashion-mnist" },
+  pretraining: { epochs: 6 },
+  regimes: [
+    { kind: "vanilla", epochs: 3 },
+    { kind: "deep-defense", epochs: 3 },
+  ],
+};
+
+async function submit(): Promise<string> {
+  const response = await fetch(`${service.address}/api/v1/runs`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ config: CONFIG, fresh: true }),
+  });
+  if (!response.ok) throw new Error(await response.text());
+  return ((await response.json()) as { id: string }).id;
+}
+
+const finished = await submit();
+await runSeconds(service, finished);
+const alone: number[] = [];
+const watched: number[] = [];
+const reports: LoadReport[] = [];
+for (let round = 1; round <= rounds; round++) {
+  alone.push(await runSeconds(service, await submit()));
+  const report = await loadTest(service, {
+    streams,
+    readers: 50,
+    reconnects: streams,
+    finished,
+    work: async () => {
+      watched.push(await runSeconds(service, await submit()));
+    },
+  });
+  reports.push(report);
+  console.error(
+    `round ${round}: ${alone.at(-1)} s alone, ${watched.at(-1)} s watched; ${JSON.stringify(report)}`,
+  );
+}
+await service.stop();
+Deno.removeSync(folder, { recursive: true });
+const median = (numbers: readonly number[]) =>
+  [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]!;
+console.log(
+  JSON.stringify(
+    {
+      secondsAlone: alone,
+      secondsWatched: watched,
+      slowdown: median(watched) / median(alone) - 1,
+      p99DelayMs: Math.max(...reports.map(({ delayMs }) => delayMs.p99)),
+      faults: reports.flatMap(({ faults }) => faults),
+      failedReads: reports.flatMap(({ failedReads }) => failedReads),
+      reconnects: reports.reduce((sum, report) => sum + report.reconnects, 0),
+      deliveries: reports.reduce((sum, report) => sum + report.deliveries, 0),
+      p99ReadMs: Math.max(...reports.map(({ readMs }) => readMs.p99)),
+      cleanUpMs: Math.max(...reports.map(({ cleanUpMs }) => cleanUpMs)),
+    },
+    null,
+    2,
+  ),
+);
