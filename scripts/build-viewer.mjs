@@ -32,7 +32,7 @@ function hashOf(folders) {
   const hash = createHash("sha256");
   for (const folder of folders) {
     for (const name of readdirSync(folder, { recursive: true }).map(String).sort()) {
-      if (!/\.(ts|css|html|svg)$/.test(name)) continue;
+      if (!/\.(ts|css|html|svg)$/.test(name) || /\.test\.ts$|\btesting\b/.test(name)) continue;
       hash
         .update(`${name}\0`)
         .update(readFileSync(join(folder, name)))

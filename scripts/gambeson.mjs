@@ -1,6 +1,7 @@
 // `npm run gambeson -- ...` and `npm start`: installs what is missing and starts the command line in Deno, with leave to
 // touch only what its arguments name. Passes signals on, answers with its exit status, and leaves nothing running.
 import { constants } from "node:os";
+import { join, resolve } from "node:path";
 import { setTimeout } from "node:timers";
 import { buildViewer } from "./build-viewer.mjs";
 import { codeVersion } from "./code-version.mjs";
@@ -37,13 +38,21 @@ const asksForHelp = rest.some((argument) => argument === "--help" || argument ==
 
 try {
   if (first === "start" && !asksForHelp)
-    await serveAnd((address) => startReport(address, { cwd, env }), rest);
+    await serveAnd((address) => startReport(address, { cwd, env }), withLog(rest));
   else if (first === "serve" && !asksForHelp) await serveAnd(() => undefined, rest);
   else runOnce(first === "start" ? ["serve", "--help"] : args);
 } catch (error) {
   if (!(error instanceof RangeError)) throw error;
   console.error(`gambeson: ${error.message}`);
   process.exit(USED_WRONGLY);
+}
+
+/** Lines of JSON are no sight for the terminal of somebody who wants to see a report. */
+function withLog(serveArgs) {
+  const { options } = scan(["serve", ...serveArgs]);
+  if (options.has("--log")) return serveArgs;
+  const state = options.get("--state-dir")?.at(-1) ?? env.GAMBESON_STATE_DIR;
+  return [...serveArgs, "--log", join(resolve(cwd, state), "gambeson.log")];
 }
 
 /** A server with its workers, until it is stopped. */

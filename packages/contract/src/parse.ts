@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { experimentConfigSchema, type ExperimentConfig } from "./experiment-config.ts";
+import { oneLine } from "./one-line.ts";
 import { resultSchema, type Result } from "./result.ts";
 
 /** What is wrong at one place; "" is the whole. */
@@ -58,9 +59,15 @@ function listsForObjects(input: unknown, output: unknown, path: readonly string[
   );
 }
 
-/** Schema issues as our messages say them, each with its path. */
+/** More faults than these are only counted: a small body can have a hundred thousand. */
+const MOST_ISSUES = 20;
+
+/** Schema issues as our messages say them, each with its path and in one line, whatever was written. */
 export function describeIssues(issues: readonly v.BaseIssue<unknown>[]): Issue[] {
-  return flatten(issues).map(describe);
+  const all = flatten(issues);
+  const described = all.slice(0, MOST_ISSUES).map(describe);
+  const more = all.length - described.length;
+  return more === 0 ? described : [...described, { path: "", message: `has ${more} more faults` }];
 }
 
 /** A variant that nothing fitted holds the issues of the branch that fitted best. */
@@ -69,12 +76,14 @@ function flatten(issues: readonly v.BaseIssue<unknown>[]): v.BaseIssue<unknown>[
 }
 
 function describe(issue: v.BaseIssue<unknown>): Issue {
-  const path = v.getDotPath(issue) ?? "";
-  if (issue.type === "strict_object" && issue.expected === "never")
-    return { path, message: "is not a known key" };
-  if (issue.type === "check" || issue.type === "regex")
-    return { path, message: `${issue.message}: current value is ${issue.received}` };
-  if (issue.type === "integer")
-    return { path, message: `must be an integer: current value is ${issue.received}` };
-  return { path, message: `must be ${issue.expected ?? "valid"}: current value is ${issue.received}` };
+  const path = oneLine(v.getDotPath(issue) ?? "");
+  return { path, message: messageOf(issue) };
+}
+
+function messageOf({ type, expected, received, message }: v.BaseIssue<unknown>): string {
+  if (type === "strict_object" && expected === "never") return "is not a known key";
+  const value = `current value is ${oneLine(received)}`;
+  if (type === "check" || type === "regex") return `${message}: ${value}`;
+  if (type === "integer") return `must be an integer: ${value}`;
+  return `must be ${expected ?? "valid"}: ${value}`;
 }

@@ -1,6 +1,6 @@
 import { gunzipSync, gzipSync } from "node:zlib";
-import { damagedBytes } from "@gambeson/runtime/testing/damaged-bytes";
-import { fuzzParser } from "@gambeson/runtime/testing/fuzz-parser";
+import { damagedBytes } from "@gambeson/contract/testing/damaged-bytes";
+import { fuzzParser } from "@gambeson/contract/testing/fuzz-parser";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { gunzip } from "./gunzip.ts";

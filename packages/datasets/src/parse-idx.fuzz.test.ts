@@ -1,5 +1,5 @@
-import { damagedBytes } from "@gambeson/runtime/testing/damaged-bytes";
-import { fuzzParser } from "@gambeson/runtime/testing/fuzz-parser";
+import { damagedBytes } from "@gambeson/contract/testing/damaged-bytes";
+import { fuzzParser } from "@gambeson/contract/testing/fuzz-parser";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseIdxImages, parseIdxLabels, readIdxLayout } from "./parse-idx.ts";

@@ -1,4 +1,4 @@
-import { oneLine } from "./one-line.ts";
+import { oneLine } from "@gambeson/contract/one-line";
 import { parseUniqueJson } from "./parse-unique-json.ts";
 
 /** A tensor as a safetensors file holds it: row-major, little-endian; `data` has as many elements as `shape` says. */
@@ -189,7 +189,7 @@ function readHeader(bytes: Uint8Array): { header: object; dataStart: number } {
     header = parseUniqueJson(text, MAX_DEPTH);
   } catch (error) {
     // The engine's own message may quote the text as it is.
-    const reason = oneLine(error instanceof Error ? error.message : String(error));
+    const reason = oneLine(error instanceof Error ? error.message : String(error), 200);
     throw new SyntaxError(
       `Cannot read the safetensors file as the header must be sound JSON in UTF-8: ${reason}`,
       { cause: error },

@@ -1,4 +1,5 @@
 import type { TaskRecord } from "@gambeson/experiment";
+import { describeStore } from "@gambeson/experiment/testing/describe-store";
 import { expect, test } from "vitest";
 import { openStore, type StoreOptions } from "./open-store.ts";
 import { fullDisk } from "../testing/full-disk.ts";
@@ -19,6 +20,8 @@ const RECORD: TaskRecord = {
 function open(folder: string, options: Partial<StoreOptions> = {}) {
   return openStore(folder, { onDamage: () => undefined, now: () => Date.now(), ...options });
 }
+
+describeStore("openStore()", () => open(temporaryFolder()));
 
 test("openStore() keeps artefacts under their hash, tasks and checkpoints under their key", async () => {
   const folder = temporaryFolder();

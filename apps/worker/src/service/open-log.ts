@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { fileError } from "../disk/file-error.ts";
 import { createLog, type Log } from "../serve/log.ts";
 
@@ -11,6 +12,7 @@ export async function openLog(
 ): Promise<Log> {
   if (path === undefined) return createLog(stderr, now);
   try {
+    await Deno.mkdir(dirname(path), { recursive: true });
     const { size } = await Deno.stat(path).catch(() => ({ size: 0 }));
     if (size > MOST_BYTES) await Deno.rename(path, `${path}.1`);
     const file = await Deno.open(path, { create: true, append: true });

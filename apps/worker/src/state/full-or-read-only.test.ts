@@ -88,8 +88,8 @@ test("a full database refuses with an error of storage, changes nothing, and goe
 
 test("a disk that fills up refuses with an error of storage, changes nothing, and goes on once there is room", async () => {
   const folder = temporaryFolder();
-  // A disk of 600 kB in the folder's place, in a mount namespace of its own.
-  const said = await runMounted("fill", folder, 'mount -t tmpfs -o size=600k none "$0"');
+  // A disk of 1 MB in the folder's place, in a mount namespace of its own.
+  const said = await runMounted("fill", folder, 'mount -t tmpfs -o size=1m none "$0"');
   if (said === null) return;
   const [full, again] = said;
   expect(full).toMatchObject({ isStorage: true, created: true, runs: 2 });

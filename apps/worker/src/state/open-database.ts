@@ -100,8 +100,10 @@ function connect(path: string): Sqlite {
 }
 
 function migrate(db: Sqlite, path: string): void {
+  const versionOf = () => integer(db.one("PRAGMA user_version")?.user_version);
+  if (versionOf() === MIGRATIONS.length) return;
   db.transaction(() => {
-    const version = integer(db.one("PRAGMA user_version")?.user_version);
+    const version = versionOf();
     if (version > MIGRATIONS.length) {
       throw new RangeError(
         `Cannot open ${path} as its version must be at most ${MIGRATIONS.length}: current value is ${version}; it is of a newer Gambeson`,

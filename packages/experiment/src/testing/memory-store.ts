@@ -10,14 +10,18 @@ export function memoryStore(): Store & { readonly records: ReadonlyMap<string, T
     records,
     artefact: (hash) => {
       const bytes = artefacts.get(hash);
-      return bytes === undefined ? Promise.reject(new Error(`no artefact ${hash}`)) : Promise.resolve(bytes);
+      return bytes === undefined ? Promise.reject(new Error(`no artefact ${hash}`)) : Promise.resolve(bytes.slice());
     },
     keepArtefact: async (bytes) => {
       const hash = await sha256(bytes);
-      artefacts.set(hash, bytes);
+      artefacts.set(hash, bytes.slice());
       return hash;
     },
-    finished: (key) => Promise.resolve(records.get(key) ?? null),
+    finished: (key) => {
+      const record = records.get(key);
+      const isThere = record !== undefined && Object.values(record.outputs).every((hash) => artefacts.has(hash));
+      return Promise.resolve(isThere ? record : null);
+    },
     finish: (record) => {
       records.set(record.key, record);
       checkpoints.delete(record.key);
@@ -25,7 +29,7 @@ export function memoryStore(): Store & { readonly records: ReadonlyMap<string, T
     },
     checkpoint: (key) => Promise.resolve(checkpoints.get(key) ?? null),
     keepCheckpoint: (key, bytes) => {
-      checkpoints.set(key, bytes);
+      checkpoints.set(key, bytes.slice());
       return Promise.resolve();
     },
   };

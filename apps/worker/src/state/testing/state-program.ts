@@ -57,7 +57,7 @@ const THINGS = {
   /** Fills a small disk until it takes no more, makes room there, and goes on. */
   fill: async () => {
     const filler = `${folder}/filler`;
-    await Deno.writeFile(filler, new Uint8Array(100_000));
+    await Deno.writeFile(filler, new Uint8Array(500_000));
     const state = await open();
     const { error, before, after } = await fillUp(state);
     await Deno.remove(filler);
