@@ -55,6 +55,7 @@ const damagedConfig = fc
       const places = placesIn(config);
       const [owner, own] = places[at % places.length]!;
       if (how === "omit") Reflect.deleteProperty(owner, own);
+      else if (how === "add" && Array.isArray(owner)) owner.push(value);
       else define(owner, how === "add" ? key : own, value);
     }
     return JSON.stringify(config);

@@ -1,3 +1,5 @@
+import { oneLine } from "@gambeson/contract/one-line";
+
 /** A dense layer's tensors: weight `[inputs, outputs]`, bias `[outputs]` or none. */
 export interface MlpLayer<T> {
   readonly weight: T;
@@ -27,7 +29,7 @@ export function mlpLayers<T extends Described>(tensors: ReadonlyMap<string, T>):
   const unknown = [...tensors.keys()].find((name) => !expected.has(name));
   if (unknown === undefined && count > 0) return layers;
   throw new SyntaxError(
-    `Cannot load the weights as their names must be dense0.weight, dense0.bias, dense1.weight, ...: current value is ${JSON.stringify(unknown ?? "no dense0.weight")}`,
+    `Cannot load the weights as their names must be dense0.weight, dense0.bias, dense1.weight, ...: current value is ${oneLine(JSON.stringify(unknown ?? "no dense0.weight"))}`,
   );
 }
 
@@ -59,7 +61,7 @@ export function requireFinite(name: string, values: ArrayLike<number>): void {
 function requireTensor<T extends Described>(tensors: ReadonlyMap<string, T>, name: string, rank: number): T {
   const tensor = tensors.get(name);
   if (tensor?.dtype === "F32" && tensor.shape.length === rank && !tensor.shape.includes(0)) return tensor;
-  const actual = tensor === undefined ? "missing" : `${tensor.dtype} [${tensor.shape.join(", ")}]`;
+  const actual = tensor === undefined ? "missing" : oneLine(`${tensor.dtype} [${tensor.shape.join(", ")}]`);
   throw new SyntaxError(
     `Cannot load the weights as ${name} must be F32 of rank ${rank} and not empty: current value is ${actual}`,
   );

@@ -1,7 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 import type { Run, ServerEvent } from "@gambeson/contract";
 import { sha256 } from "../disk/sha256.ts";
-import type { Service } from "./service.ts";
+import { isAlive, type Service } from "./service.ts";
 
 /** What is wrong after a crash test; every list empty when nothing is. */
 export interface Findings {
@@ -111,15 +111,6 @@ function* filesBelow(folder: string, prefix = ""): Generator<string> {
   for (const { name, isDirectory } of Array.from(Deno.readDirSync(`${folder}/${prefix}`))) {
     if (isDirectory) yield* filesBelow(folder, `${prefix}${name}/`);
     else yield `${prefix}${name}`;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    const state = /\) (\S)/.exec(Deno.readTextFileSync(`/proc/${pid}/stat`))?.[1];
-    return state !== "Z" && state !== undefined;
-  } catch {
-    return false;
   }
 }
 

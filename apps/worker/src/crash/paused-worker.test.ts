@@ -3,7 +3,7 @@ import type { Run } from "@gambeson/contract";
 import { expect, onTestFinished, test } from "vitest";
 import { temporaryFolder } from "../testing/temporary-folder.ts";
 import { writeTinyData } from "../testing/tiny-experiment.ts";
-import { freePort, kill, pause, Service } from "./service.ts";
+import { freePort, kill, Service, until } from "./service.ts";
 import { ask, submitTiny, uploadTiny } from "./submit-tiny.ts";
 
 interface LogLine {
@@ -14,7 +14,6 @@ interface LogLine {
 }
 
 const PAUSES = 5;
-const PATIENCE_MS = 60_000;
 
 test("a worker that sleeps past its lease can write nothing when it wakes, and the result is the same", async () => {
   const folder = temporaryFolder();
@@ -88,14 +87,4 @@ async function ended(service: Service, id: string): Promise<Run> {
   });
   expect(run).toMatchObject({ state: "finished" });
   return run!;
-}
-
-async function until<T>(look: () => T | undefined | false | Promise<T | undefined | false>): Promise<T> {
-  const end = Date.now() + PATIENCE_MS;
-  for (;;) {
-    const found = await look();
-    if (found !== undefined && found !== false) return found;
-    if (Date.now() > end) throw new Error("waited too long");
-    await pause(50);
-  }
 }

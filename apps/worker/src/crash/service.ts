@@ -135,3 +135,27 @@ export function freePort(): number {
   listener.close();
   return port;
 }
+
+const PATIENCE_MS = 60_000;
+
+/** Looks until there is something, which it gives. */
+export async function until<T>(
+  look: () => T | undefined | false | Promise<T | undefined | false>,
+): Promise<T> {
+  const end = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined && found !== false) return found;
+    if (Date.now() > end) throw new Error("waited too long");
+    await pause(50);
+  }
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    // What has ended and is still asked for is no process any more.
+    return !Deno.readTextFileSync(`/proc/${pid}/stat`).includes(") Z");
+  } catch {
+    return false;
+  }
+}

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { Refusal } from "../state/refusal.ts";
 import { allowOrigins } from "./allow-origins.ts";
+import { answerHead } from "./answer-head.ts";
 import { answerProblem } from "./answer-problem.ts";
 import { createEventHub, type EventHub } from "./event-hub.ts";
 import { answerOptions, knownMethods, type KnownMethods } from "./known-methods.ts";
@@ -81,6 +82,7 @@ export function createApp(context: ServeContext, options: AppOptions = {}): Hono
 /** What every request passes, in this order: who asks refuses before what is asked for. */
 function guard(app: Hono<ServeEnv>, { context, metrics, tokenCheck, files, methodsOf }: Parts): void {
   app.use(observeRequests(context, metrics));
+  app.use(answerHead());
   app.use(securityHeaders());
   app.use(refuseUnknownHosts(context.hosts));
   app.use(allowOrigins(context.origins));
@@ -108,7 +110,7 @@ function mount(app: Hono<ServeEnv>, { context, hub, metrics, tokenCheck, streams
     .route(API, imageRoutes(context))
     .route(API, weightRoutes(context))
     .route(API, uploadRoutes(context))
-    .route(API, sessionRoutes(tokenCheck));
+    .route(API, sessionRoutes(tokenCheck, context.limits));
   app.route("/", serverRoutes(context, metrics));
   app.route("/", openApiRoutes(app, context.version));
 }

@@ -1,20 +1,21 @@
 import type { Context } from "hono";
-import { Refusal } from "../state/refusal.ts";
+import { bodyChunks } from "./body-chunks.ts";
 import { tooLarge } from "./request-body.ts";
+import type { Limits } from "./serve-context.ts";
 
 /**
- * The bytes of a request's body as they come in.
+ * The bytes of an uploaded file as they come in.
  *
- * @throws {Refusal} BODY_TOO_LARGE beyond `most` bytes, whatever Content-Length says; REQUEST_INVALID where the client went away.
+ * @throws {Refusal} BODY_TOO_LARGE, whatever Content-Length says; and what `bodyChunks` throws.
  */
 export async function* readUpload(
   c: Context,
-  most: number,
+  { uploadBytes, bodySilenceMs }: Limits,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
-  if (Number(c.req.header("content-length") ?? 0) > most) throw tooLarge(most);
+  if (Number(c.req.header("content-length") ?? 0) > uploadBytes) throw tooLarge(uploadBytes);
   const { body } = c.req.raw;
   if (body === null) return;
-  yield* atMost(whole(body), most);
+  yield* atMost(bodyChunks(body, bodySilenceMs), uploadBytes);
 }
 
 /** The same bytes; refused once they are more than `most`. */
@@ -27,28 +28,5 @@ export async function* atMost(
     size += chunk.length;
     if (size > most) throw tooLarge(most);
     yield chunk;
-  }
-}
-
-async function* whole(
-  body: ReadableStream<Uint8Array<ArrayBuffer>>,
-): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  const reader = body.getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read().catch((cause: unknown) => {
-        throw new Refusal(
-          "REQUEST_INVALID",
-          "Cannot take the file as it must arrive whole: current value is cut off",
-          {
-            cause,
-          },
-        );
-      });
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    await reader.cancel().catch(() => undefined); // Who stops early wants no more of it.
   }
 }

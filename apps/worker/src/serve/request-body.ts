@@ -1,5 +1,7 @@
 import type { MiddlewareHandler } from "hono";
 import { Refusal } from "../state/refusal.ts";
+import { bodyChunks } from "./body-chunks.ts";
+import type { Limits } from "./serve-context.ts";
 
 /** Refuses a body of another kind than this media type. */
 export function requireMediaType(mediaType: string): MiddlewareHandler {
@@ -13,20 +15,23 @@ export function requireMediaType(mediaType: string): MiddlewareHandler {
   };
 }
 
-/** Reads a body of at most so many bytes, whatever its Content-Length says, for the checks and handlers after it. */
-export function limitBody(bytes: number): MiddlewareHandler {
+/**
+ * Reads a small body for the checks and handlers after it: one of at most so many bytes, whatever its Content-Length says, that does not
+ * let the server wait.
+ */
+export function limitBody({ bodySilenceMs, jsonBytes }: Limits, bytes = jsonBytes): MiddlewareHandler {
   return async (c, next) => {
     const { body } = c.req.raw;
     if (Number(c.req.header("content-length") ?? 0) > bytes) throw tooLarge(bytes);
     if (body !== null) {
       const { url, method, headers } = c.req.raw;
-      c.req.raw = new Request(url, { method, headers, body: await readAtMost(body, bytes) });
+      c.req.raw = new Request(url, { method, headers, body: await readAtMost(bodyChunks(body, bodySilenceMs), bytes) });
     }
     return next();
   };
 }
 
-async function readAtMost(body: ReadableStream<Uint8Array<ArrayBuffer>>, most: number): Promise<Blob> {
+async function readAtMost(body: AsyncIterable<Uint8Array<ArrayBuffer>>, most: number): Promise<Blob> {
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
   for await (const chunk of body) {

@@ -33,6 +33,8 @@ export interface Limits {
   readonly jsonBytes: number;
   /** Bytes of an uploaded file, as it is sent and once it is unpacked. */
   readonly uploadBytes: number;
+  /** How long a body may give no byte: who sends none holds a connection for nothing. */
+  readonly bodySilenceMs: number;
   /** Weights of one model of a config: more would not fit into memory. */
   readonly modelWeights: number;
 }
@@ -42,5 +44,6 @@ export const LIMITS: Limits = {
   streams: 400,
   jsonBytes: 256 * 1024,
   uploadBytes: 512 * 1024 * 1024,
+  bodySilenceMs: 30_000,
   modelWeights: 20_000_000,
 };

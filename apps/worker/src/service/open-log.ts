@@ -12,7 +12,8 @@ export async function openLog(
 ): Promise<Log> {
   if (path === undefined) return createLog(stderr, now);
   try {
-    await Deno.mkdir(dirname(path), { recursive: true });
+    // In the state folder, which may be still to be made; elsewhere it is not ours to make.
+    await Deno.mkdir(dirname(path), { recursive: true }).catch(() => undefined);
     const { size } = await Deno.stat(path).catch(() => ({ size: 0 }));
     if (size > MOST_BYTES) await Deno.rename(path, `${path}.1`);
     const file = await Deno.open(path, { create: true, append: true });

@@ -48,6 +48,8 @@ export const MIGRATIONS: readonly string[] = [
     cost REAL NOT NULL,
     state TEXT NOT NULL CHECK (state IN (${oneOf(TASK_STATES)})),
     attempts INTEGER NOT NULL DEFAULT 0,
+    -- Whether this run has been at it before: then a checkpoint may be its own.
+    begun INTEGER NOT NULL DEFAULT 0 CHECK (begun IN (0, 1)),
     share REAL NOT NULL DEFAULT 0,
     note TEXT NOT NULL DEFAULT '',
     token TEXT,

@@ -198,7 +198,7 @@ export function createQueue(db: Sqlite, parts: QueueParts): Queue {
           claim.token,
         );
         if (other !== undefined) return false;
-        db.run("UPDATE tasks SET key = ? WHERE run = ? AND id = ?", key, claim.run, claim.task);
+        db.run("UPDATE tasks SET key = ?, begun = 1 WHERE run = ? AND id = ?", key, claim.run, claim.task);
         return true;
       }),
 

@@ -100,6 +100,8 @@ export interface Claim {
   readonly of: number;
   /** Counts from 1. */
   readonly attempt: number;
+  /** Whether this run has been at the task before, also before it was retried. */
+  readonly begun: boolean;
   readonly token: string;
   readonly config: ExperimentConfig;
   readonly fresh: boolean;

@@ -23,7 +23,7 @@ export function adopt(db: Sqlite, run: string, build: string): boolean {
   db.run("UPDATE runs SET build = ?, environment = NULL, dataset_summary = NULL WHERE id = ?", build, run);
   if (before === null) return false;
   db.run(
-    `UPDATE tasks SET state = 'waiting', attempts = 0, token = NULL, worker = NULL, lease_until = NULL, key = NULL, outputs = NULL,
+    `UPDATE tasks SET state = 'waiting', attempts = 0, begun = 0, token = NULL, worker = NULL, lease_until = NULL, key = NULL, outputs = NULL,
        share = 0, note = '', started_at = NULL, finished_at = NULL, seconds = NULL, reused = 0, error = NULL WHERE run = ?`,
     run,
   );
@@ -83,6 +83,7 @@ export function readClaim(db: Sqlite, run: string, task: string, token: string):
     index,
     of: tasks.length,
     attempt: integer(own.attempts),
+    begun: own.begun === 1,
     token,
     config: json(row.config) as ExperimentConfig,
     fresh: row.fresh === 1,

@@ -146,6 +146,6 @@ function storeOf(claim: Claim, { store, state }: WorkerParts) {
       state.queue.renew(claim);
     },
     fresh: claim.fresh,
-    isFirst: claim.attempt === 1,
+    isFirst: !claim.begun,
   });
 }

@@ -5,7 +5,7 @@ export interface Fence {
   check(): void;
   /** Act as if nothing had been finished before. */
   readonly fresh: boolean;
-  /** Whether this attempt is the first: then a fresh task has no checkpoint of its own. */
+  /** Whether the run has not been at the task before: then a fresh one has no checkpoint of its own. */
   readonly isFirst: boolean;
 }
 

@@ -5,6 +5,7 @@ import { Refusal } from "../../state/refusal.ts";
 import { limitBody, requireMediaType } from "../request-body.ts";
 import { SESSION_COOKIE } from "../require-token.ts";
 import { checked, documented, nothing } from "../route-docs.ts";
+import type { Limits } from "../serve-context.ts";
 import type { TokenCheck } from "../token-check.ts";
 
 const MOST_BYTES = 4096;
@@ -12,17 +13,17 @@ const COOKIE = { path: "/", httpOnly: true, sameSite: "Strict" } as const;
 const sessionRequestSchema = v.strictObject({ token: v.pipe(v.string(), v.maxLength(1000)) });
 
 /** POST and DELETE /session: how a browser, which cannot send the token with everything, comes in. */
-export function sessionRoutes(check: TokenCheck | null): Hono {
+export function sessionRoutes(check: TokenCheck | null, limits: Limits): Hono {
   const session = new Hono().post(
     "/session",
     documented({
       summary: "Lets a browser in by a cookie",
       tag: "session",
       answers: { 204: nothing("Come in") },
-      refusals: ["REQUEST_INVALID", "UNAUTHENTICATED", "BODY_TOO_LARGE", "MEDIA_TYPE"],
+      refusals: ["REQUEST_INVALID", "UNAUTHENTICATED", "BODY_TOO_LARGE", "BODY_TOO_SLOW", "MEDIA_TYPE"],
     }),
     requireMediaType("application/json"),
-    limitBody(MOST_BYTES),
+    limitBody(limits, MOST_BYTES),
     checked("json", sessionRequestSchema),
     (c) => {
       if (check === null) return c.body(null, 204);

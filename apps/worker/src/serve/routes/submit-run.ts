@@ -29,6 +29,7 @@ export function submitRunRoutes(context: ServeContext): Hono<ServeEnv> {
       refusals: [
         "REQUEST_INVALID",
         "BODY_TOO_LARGE",
+        "BODY_TOO_SLOW",
         "MEDIA_TYPE",
         "CONFIG_INVALID",
         "DATASET_UNKNOWN",
@@ -38,7 +39,7 @@ export function submitRunRoutes(context: ServeContext): Hono<ServeEnv> {
       ],
     }),
     requireMediaType("application/json"),
-    limitBody(context.limits.jsonBytes),
+    limitBody(context.limits),
     checked("header", headersSchema),
     checked("json", runRequestSchema),
     async (c) => {

@@ -22,6 +22,7 @@ const REFUSALS: readonly ErrorCode[] = [
   "REQUEST_INVALID",
   "MEDIA_TYPE",
   "BODY_TOO_LARGE",
+  "BODY_TOO_SLOW",
   "FILE_INVALID",
   "STORAGE_FULL",
 ];
@@ -57,7 +58,7 @@ export function uploadRoutes(context: ServeContext): Hono<ServeEnv> {
       requireMediaType(BYTES),
       checked("query", v.strictObject({ name: words })),
       async (c) => {
-        const { sha256, size, found } = await artefacts.receive(readUpload(c, limits.uploadBytes), (file) =>
+        const { sha256, size, found } = await artefacts.receive(readUpload(c, limits), (file) =>
           checkWeights(file, limits.modelWeights),
         );
         const { name } = c.req.valid("query");
@@ -82,7 +83,7 @@ export function uploadRoutes(context: ServeContext): Hono<ServeEnv> {
       requireMediaType(BYTES),
       checked("query", v.strictObject({ kind: v.literal("idx") })),
       async (c) => {
-        const content = atMost(unpackGzip(readUpload(c, limits.uploadBytes)), limits.uploadBytes);
+        const content = atMost(unpackGzip(readUpload(c, limits)), limits.uploadBytes);
         const { sha256, found } = await artefacts.receive(content, (file) => checkIdx(file, "the file"));
         log.info("data uploaded", { request: c.get("requestId"), sha256, holds: found.holds });
         return c.json({ sha256, holds: found.holds, sizes: [...found.sizes] }, 201);
@@ -97,7 +98,7 @@ export function uploadRoutes(context: ServeContext): Hono<ServeEnv> {
         refusals: REFUSALS,
       }),
       requireMediaType("application/json"),
-      limitBody(limits.jsonBytes),
+      limitBody(limits),
       checked("json", datasetSchema),
       async (c) => {
         const { title, parts } = c.req.valid("json");
