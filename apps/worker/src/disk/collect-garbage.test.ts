@@ -24,7 +24,13 @@ function folderWith(...paths: string[]): string {
 }
 
 const KEPT = [`artefacts/aa/${WANTED}`, `checkpoints/${WANTED}`, `tasks/${WANTED}.json`];
-const NOT_ITS = ["gambeson.db", "in-use.lock", "runs/r0000000000000000001.json", "uploads/x", "workers/w.lock"];
+const NOT_ITS = [
+  "gambeson.db",
+  "in-use.lock",
+  "runs/r0000000000000000001.json",
+  "uploads/x",
+  "workers/w.lock",
+];
 const GARBAGE = [
   `artefacts/bb/${OTHER}`,
   `artefacts/aa/${WANTED}.1234.partial`,
@@ -44,7 +50,10 @@ test("collectGarbage() removes what nothing wants, and nothing else", async () =
 test("collectGarbage() only counts where it is to remove nothing", async () => {
   const folder = folderWith(...KEPT, ...GARBAGE);
   const bytes = GARBAGE.reduce((sum, path) => sum + path.length, 0);
-  expect(await collectGarbage(folder, { ...OPTIONS, dryRun: true })).toEqual({ files: GARBAGE.length, bytes });
+  expect(await collectGarbage(folder, { ...OPTIONS, dryRun: true })).toEqual({
+    files: GARBAGE.length,
+    bytes,
+  });
   expect(filesBelow(folder)).toEqual([...KEPT, ...GARBAGE].sort());
 });
 

@@ -29,8 +29,8 @@ export async function openStore(
 ): Promise<Store> {
   await probe(folder, disk);
   await sweepPartials(folder, now());
-  /** Artefacts whose bytes this program has seen to be right. */
-  const verified = new Set<string>();
+  /** Artefacts whose bytes this program has seen to be right, and what their files were then: others may remove or damage them. */
+  const verified = new Map<string, string>();
   const own = new Set<string>();
   const artefactPath = (hash: string) => join(folder, "artefacts", hash.slice(0, 2), hash);
   const taskPath = (key: string) => join(folder, "tasks", `${key}.json`);
@@ -46,8 +46,18 @@ export async function openStore(
       onDamage(`${artefactPath(hash)} is damaged; it is made again`);
       return null;
     }
-    verified.add(hash);
+    await remember(hash);
     return bytes;
+  }
+
+  async function remember(hash: string): Promise<void> {
+    verified.set(hash, (await stampOf(artefactPath(hash))) ?? "");
+  }
+
+  async function isWhole(hash: string): Promise<boolean> {
+    const stamp = verified.get(hash);
+    if (stamp !== undefined && stamp === (await stampOf(artefactPath(hash)))) return true;
+    return (await readArtefact(hash)) !== null;
   }
 
   return {
@@ -61,8 +71,9 @@ export async function openStore(
 
     keepArtefact: async (bytes) => {
       const hash = sha256(bytes);
-      if (!verified.has(hash) && (await readArtefact(hash)) === null) await write(artefactPath(hash), bytes);
-      verified.add(hash);
+      if (await isWhole(hash)) return hash;
+      await write(artefactPath(hash), bytes);
+      await remember(hash);
       return hash;
     },
 
@@ -76,7 +87,7 @@ export async function openStore(
         return null;
       }
       for (const hash of Object.values(record.outputs)) {
-        if (!verified.has(hash) && (await readArtefact(hash)) === null) return null;
+        if (!(await isWhole(hash))) return null;
       }
       return record;
     },
@@ -105,6 +116,17 @@ export async function openStore(
       await write(checkpointPath(key), file);
     },
   };
+}
+
+/** Changes when the file does; null when it is not there. */
+async function stampOf(path: string): Promise<string | null> {
+  try {
+    const { size, mtime, ino } = await Deno.stat(path);
+    return `${size} ${mtime?.getTime()} ${ino}`;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw fileError(`read ${path}`, error);
+  }
 }
 
 function hexOf(bytes: Uint8Array): string {

@@ -28,7 +28,9 @@ test("isStorageError() knows a full disk, however deep it is said", async () => 
 test("isStorageError() knows SQLite's own words for it, also from a transaction's end", async () => {
   const db = openSqlite(":memory:");
   db.exec("CREATE TABLE t (x); PRAGMA max_page_count = 1");
-  expect(isStorageError(await thrownBy(() => db.run("INSERT INTO t VALUES (?)", "x".repeat(10_000))))).toBe(true);
+  expect(isStorageError(await thrownBy(() => db.run("INSERT INTO t VALUES (?)", "x".repeat(10_000))))).toBe(
+    true,
+  );
   const locked = `${temporaryFolder()}/x.db`;
   const first = openSqlite(locked);
   first.exec("CREATE TABLE t (x); BEGIN IMMEDIATE");

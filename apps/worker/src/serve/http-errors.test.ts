@@ -33,7 +33,6 @@ test("toProblem() keeps a config's issues", () => {
 
 test.each([
   [400, "REQUEST_INVALID"],
-  [408, "BODY_TOO_SLOW"],
   [413, "BODY_TOO_LARGE"],
   [415, "MEDIA_TYPE"],
   [500, "INTERNAL"],

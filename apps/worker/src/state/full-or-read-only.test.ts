@@ -59,7 +59,12 @@ test("a full database refuses with an error of storage, changes nothing, and goe
   await finishPreparing(state, claim(state));
   const left = claim(state);
   state.fill();
-  const look = () => [state.runs.get(run), state.runs.counts(), state.events.lastId(), state.library.weights()];
+  const look = () => [
+    state.runs.get(run),
+    state.runs.counts(),
+    state.events.lastId(),
+    state.library.weights(),
+  ];
   const long = "x".repeat(10_000);
   const refused: Readonly<Record<string, () => unknown>> = {
     create: () => state.runs.create(submission("second", { notes: long })),
@@ -103,7 +108,9 @@ test("a folder that may only be read is refused in one line, and left as it is",
   const said = await runMounted("look", folder, 'mount --bind "$0" "$0" && mount -o remount,bind,ro "$0"');
   if (said === null) return;
   expect(said).toHaveLength(1);
-  expect(said[0]!.refused).toMatch(/^Error: Cannot keep runs in .* as the disk must be writable: current value is "/);
+  expect(said[0]!.refused).toMatch(
+    /^Error: Cannot keep runs in .* as the disk must be writable: current value is "/,
+  );
   expect(said[0]!.isStorage).toBe(true);
   expect(Deno.readFileSync(`${folder}/gambeson.db`)).toEqual(database);
 });

@@ -69,7 +69,9 @@ export function createLibrary(db: Sqlite, folder: string | null): LibraryWithFil
         if (known !== undefined) continue;
         if (body !== null) enter(kind, name, body);
         else
-          onNote(`${join(folder, file)} is damaged and its upload is not in the database; it is left as it is`);
+          onNote(
+            `${join(folder, file)} is damaged and its upload is not in the database; it is left as it is`,
+          );
       }
       for (const row of db.all("SELECT kind, name, body FROM uploads")) {
         const [kind, name, body] = [text(row.kind) as Kind, text(row.name), text(row.body)];

@@ -160,8 +160,7 @@ function closeLast(db: Sqlite, lock: Deno.FsFile, path: string, seal: string): v
     const isLast = lock.tryLockSync(true);
     const isWhole = isLast && hasRoomFor(() => db.all("PRAGMA wal_checkpoint(TRUNCATE)"));
     db.close();
-    if (isWhole)
-      hasRoomFor(() => Deno.writeTextFileSync(seal, `${sha256(Deno.readFileSync(path))}\n`));
+    if (isWhole) hasRoomFor(() => Deno.writeTextFileSync(seal, `${sha256(Deno.readFileSync(path))}\n`));
   } finally {
     lock.close();
   }

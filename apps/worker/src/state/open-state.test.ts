@@ -20,7 +20,8 @@ const database = (folder: string) => `${folder}/gambeson.db`;
 const seal = (folder: string) => `${folder}/gambeson.db.sha256`;
 const hasSeal = (folder: string) => /^[0-9a-f]{64}\n$/.test(textOf(seal(folder)));
 const textOf = (path: string) => (isThere(path) ? Deno.readTextFileSync(path) : "");
-const setAside = (folder: string) => filesBelow(folder).filter((name) => name.startsWith("gambeson.db.damaged-"));
+const setAside = (folder: string) =>
+  filesBelow(folder).filter((name) => name.startsWith("gambeson.db.damaged-"));
 
 function isThere(path: string): boolean {
   try {
@@ -136,13 +137,16 @@ describe("a state that was damaged while it was closed", () => {
     expect(await openAndLook(folder)).toEqual({ parts, notes: [] });
   });
 
-  test.each([0, 1, 99, 4096, 20_000, -1])("a database cut to %d bytes is noticed, and nothing is lost", async (length) => {
-    const { folder, parts } = await closedFolder();
-    change(database(folder), (bytes) => bytes.slice(0, length));
-    const { parts: found, notes } = await openAndLook(folder);
-    expect(found).toEqual(parts);
-    expect(notes[0]).toMatch(/was damaged/);
-  });
+  test.each([0, 1, 99, 4096, 20_000, -1])(
+    "a database cut to %d bytes is noticed, and nothing is lost",
+    async (length) => {
+      const { folder, parts } = await closedFolder();
+      change(database(folder), (bytes) => bytes.slice(0, length));
+      const { parts: found, notes } = await openAndLook(folder);
+      expect(found).toEqual(parts);
+      expect(notes[0]).toMatch(/was damaged/);
+    },
+  );
 
   test.each([
     ["a changed digit", (bytes: Uint8Array) => flipped(bytes, 5, 0)],
@@ -332,7 +336,9 @@ describe("a folder that cannot be a state", () => {
     sqlite.close();
     Deno.removeSync(seal(folder));
     const before = Deno.readFileSync(database(folder));
-    await expect(openAndLook(folder)).rejects.toThrow(/version must be at most \d+: current value is 99; it is of a newer/);
+    await expect(openAndLook(folder)).rejects.toThrow(
+      /version must be at most \d+: current value is 99; it is of a newer/,
+    );
     expect(setAside(folder)).toEqual([]);
     expect(Deno.readFileSync(database(folder))).toEqual(before);
     await expect(openAndLook(folder)).rejects.toThrow(/newer Gambeson/);

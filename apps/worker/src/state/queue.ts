@@ -4,7 +4,7 @@ import { SHARE } from "./run-rows.ts";
 import type { RunFiles } from "./run-files.ts";
 import { integer, text, type Row, type Sqlite } from "./sqlite.ts";
 import { LeaseLostError, type Claim, type EventLog, type Queue } from "./state.ts";
-import { adopt, finishTask, free, READY, readClaim, skipDependants } from "./task-rows.ts";
+import { adopt, doAgain, finishTask, free, READY, readClaim, skipDependants } from "./task-rows.ts";
 
 export interface QueueParts {
   readonly events: EventLog;
@@ -237,12 +237,17 @@ export function createQueue(db: Sqlite, parts: QueueParts): Queue {
           runShare: shareOf(run),
         });
         if (preparation !== undefined) {
+          const { environment, dataset } = preparation;
+          const found = [JSON.stringify(environment), JSON.stringify(dataset)] as const;
+          const before = db.one("SELECT environment, dataset_summary FROM runs WHERE id = ?", run)!;
+          const isAsBefore = before.environment === found[0] && before.dataset_summary === found[1];
+          // A retried run goes on with what it has, if that was made of the same.
+          if (before.environment !== null && !isAsBefore) doAgain(db, run, task);
           db.run(
             "UPDATE runs SET config = ?, resolved_sha256 = ?, environment = ?, dataset_summary = ?, revision = revision + 1 WHERE id = ?",
             JSON.stringify(preparation.config),
             sha256(toJsonBytes(preparation.config)),
-            JSON.stringify(preparation.environment),
-            JSON.stringify(preparation.dataset),
+            ...found,
             run,
           );
           for (const planned of preparation.tasks)

@@ -91,7 +91,7 @@ export function createRunBook(
         requireRoom();
         db.run(
           `UPDATE tasks SET state = 'waiting', attempts = 0, error = NULL, share = 0, note = '', started_at = NULL, finished_at = NULL
-           WHERE run = ? AND state IN ('failed', 'skipped', 'cancelled')`,
+           WHERE run = ? AND (state IN ('failed', 'skipped', 'cancelled') OR needs = '[]')`,
           id,
         );
         db.run("UPDATE runs SET state = 'queued', error = NULL, finished_at = NULL WHERE id = ?", id);

@@ -45,8 +45,15 @@ test("workers in several processes do each of 60 tasks once", async () => {
     expect(said.at(-1)).toEqual({ finished: { finished: RUNS } });
   }
   expect(done.length).toBeGreaterThan(1);
-  const expected = runs.flatMap((id) => ["prepare", "left", "right", "last"].map((task) => `${id} ${task} 1`));
-  expect(done.flat().map(({ run, task, attempt }) => `${run} ${task} ${attempt}`).sort()).toEqual(expected.sort());
+  const expected = runs.flatMap((id) =>
+    ["prepare", "left", "right", "last"].map((task) => `${id} ${task} 1`),
+  );
+  expect(
+    done
+      .flat()
+      .map(({ run, task, attempt }) => `${run} ${task} ${attempt}`)
+      .sort(),
+  ).toEqual(expected.sort());
   const told = state.events.after(0, { limit: 1000 });
   expect(told.filter(({ kind }) => kind === "task-finished")).toHaveLength(4 * RUNS);
   expect(told.map(({ id }) => id)).toEqual(told.map((_, index) => index + 1));

@@ -65,7 +65,12 @@ export interface RunBook {
   change(id: string, changes: RunChanges): Promise<RunSummary>;
   /** Ends a queued or running run; what its workers still do is refused. A cancelled one stays as it is. @throws {Refusal} RUN_STATE if it has ended otherwise. */
   cancel(id: string): Promise<RunSummary>;
-  /** Queues what a failed or cancelled run has not finished. @throws {Refusal} RUN_STATE if it is in another state. */
+  /**
+   * Queues what a failed or cancelled run has not finished, and its first task: where that finds another data set or machine than
+   * before, everything is done again.
+   *
+   * @throws {Refusal} RUN_STATE if it is in another state.
+   */
   retry(id: string): Promise<RunSummary>;
   /** Forgets a run that is not queued or running; `gc` removes what was its alone. @throws {Refusal} RUN_STATE if it is. */
   remove(id: string): Promise<void>;

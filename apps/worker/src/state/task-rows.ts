@@ -20,15 +20,23 @@ export const READY = `
 export function adopt(db: Sqlite, run: string, build: string): boolean {
   const before = db.one("SELECT build FROM runs WHERE id = ?", run)?.build;
   if (before === build) return false;
-  db.run("UPDATE runs SET build = ?, environment = NULL, dataset_summary = NULL WHERE id = ?", build, run);
+  // That its images stood in for others stays known: its config names them alone by now.
+  db.run("UPDATE runs SET build = ?, environment = NULL WHERE id = ?", build, run);
   if (before === null) return false;
+  doAgain(db, run);
+  return true;
+}
+
+/** Everything of a run is to be done again, but for one task. */
+export function doAgain(db: Sqlite, run: string, except = ""): void {
   db.run(
     `UPDATE tasks SET state = 'waiting', attempts = 0, begun = 0, token = NULL, worker = NULL, lease_until = NULL, key = NULL, outputs = NULL,
-       share = 0, note = '', started_at = NULL, finished_at = NULL, seconds = NULL, reused = 0, error = NULL WHERE run = ?`,
+       share = 0, note = '', started_at = NULL, finished_at = NULL, seconds = NULL, reused = 0, error = NULL
+     WHERE run = ? AND id <> ?`,
     run,
+    except,
   );
   db.run("DELETE FROM events WHERE run = ? AND kind = 'epoch-finished'", run);
-  return true;
 }
 
 export function free(db: Sqlite, run: string, task: string): void {

@@ -35,7 +35,11 @@ export class ChildProgram {
   }
 
   /** Waits for its end. @returns The lines that nobody has read. */
-  async end(): Promise<{ readonly code: number; readonly lines: readonly string[]; readonly stderr: string }> {
+  async end(): Promise<{
+    readonly code: number;
+    readonly lines: readonly string[];
+    readonly stderr: string;
+  }> {
     const lines: string[] = [];
     for (let next = await this.#lines.next(); next.done !== true; next = await this.#lines.next())
       lines.push(next.value);

@@ -44,7 +44,9 @@ async function prepare(claim: Claim, parts: WorkerParts): Promise<void> {
   state.library.noteDatasets(await datasets.look());
   const whole = await datasets.load(claim.config.dataset.name);
   const config = configForDataset(claim.config, whole);
-  const dataset = limitDataset(whole, config.dataset);
+  // Begun anew, the run's config names what stood in before, and no longer what was wanted.
+  const warning = whole.warning ?? claim.dataset?.warning ?? null;
+  const dataset = { ...limitDataset(whole, config.dataset), warning };
   const { environment } = await engines.for(config);
   const testImages = await storeOf(claim, parts).keepArtefact(writeTestImages(dataset.test));
   const sizes = { train: dataset.train.count, test: dataset.test.count };

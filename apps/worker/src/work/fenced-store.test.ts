@@ -18,7 +18,9 @@ const storeIn = (folder: string) =>
     now: () => Date.now(),
   });
 
-describeStore("fencedStore(), while its claim is held,", async () => fencedStore(await storeIn(temporaryFolder()), OPEN));
+describeStore("fencedStore(), while its claim is held,", async () =>
+  fencedStore(await storeIn(temporaryFolder()), OPEN),
+);
 
 test("fencedStore() writes nothing once the claim is lost, and still reads", async () => {
   const folder = temporaryFolder();

@@ -57,7 +57,8 @@ test("each task needs tasks before it alone, and each id is there once", () => {
 });
 
 test("until the data set is known costs are those of Fashion-MNIST, or of what the config takes of it", () => {
-  const costOf = (dataset: object) => plannedTasks({ ...config, dataset: { ...config.dataset, ...dataset } })[1]!.cost;
+  const costOf = (dataset: object) =>
+    plannedTasks({ ...config, dataset: { ...config.dataset, ...dataset } })[1]!.cost;
   expect(costOf({})).toBeCloseTo(2 * 60_000 * 0.06, 6);
   expect(costOf({ train: 1000 })).toBeCloseTo(2 * 1000 * 0.06, 6);
   expect(costOf({ train: 1_000_000 })).toBeCloseTo(2 * 60_000 * 0.06, 6);

@@ -10,6 +10,7 @@ import { sha256 } from "../disk/sha256.ts";
 import type { State } from "../state/state.ts";
 import { createEnginePool } from "./engine-pool.ts";
 import { startWorker, tinyConfig, type ExampleWorker } from "./testing/example-worker.ts";
+import { runWorker } from "./worker.ts";
 
 const engines = createEnginePool({ kernels: "gambeson", threads: 1, code: "code-1" });
 afterAll(async () => {
@@ -55,16 +56,25 @@ test("a worker does a run to its end: the result is that of the same run done di
   expect(run.datasetSummary).toEqual(result.dataset);
   expect(run.environment).toEqual(result.environment);
   expect(run.config).toEqual(result.config);
-  expect(run.headline!.map(({ model }) => model)).toEqual(["pretrained", "vanilla", "fine-tuned", "deep-defense"]);
+  expect(run.headline!.map(({ model }) => model)).toEqual([
+    "pretrained",
+    "vanilla",
+    "fine-tuned",
+    "deep-defense",
+  ]);
   const [first] = result.seeds[0]!.models;
   expect(run.headline![0]!.accuracy).toBe(first!.accuracy.count / first!.accuracy.of);
-  expect(run.tasks.every((task) => task.state === "finished" && task.attempts === 1 && !task.reused)).toBe(true);
+  expect(run.tasks.every((task) => task.state === "finished" && task.attempts === 1 && !task.reused)).toBe(
+    true,
+  );
   expect(run.tasks.find(({ id }) => id === "seed-1/pretrain")!.epochs.map(({ epoch }) => epoch)).toEqual(
     first!.training.map(({ epoch }) => epoch),
   );
   const weights = state.runs.output(id, "seed-1/vanilla/train", "weights")!;
   expect(result.seeds[0]!.models[1]!.weightsSha256).toBe(weights);
-  expect(readSafetensors(await store.artefact(weights)).tensors.get("dense0.weight")?.shape).toEqual([144, 16]);
+  expect(readSafetensors(await store.artefact(weights)).tensors.get("dense0.weight")?.shape).toEqual([
+    144, 16,
+  ]);
   expect(state.runs.output(id, "prepare", "testImages")).not.toBeNull();
   expect(state.library.foundDatasets().length).toBeGreaterThan(0);
   expect(state.queue.workers().map(({ id }) => id)).toEqual(["worker"]);
@@ -75,7 +85,10 @@ test("what a run before has done is done once; a fresh run does it again, to the
   const { folder } = worker;
   const first = await worker.until(await worker.submit(tinyConfig(folder)), isFinished);
   const again = await worker.until(await worker.submit(tinyConfig(folder), { fresh: true }), isFinished);
-  const titled = await worker.until(await worker.submit(tinyConfig(folder, { title: "New title" })), isFinished);
+  const titled = await worker.until(
+    await worker.submit(tinyConfig(folder, { title: "New title" })),
+    isFinished,
+  );
   const planned = ({ tasks }: typeof first) => tasks.slice(1, -1);
   expect(planned(again).some(({ reused }) => reused)).toBe(false);
   expect(again.resultSha256).toBe(first.resultSha256);
@@ -96,10 +109,12 @@ test("a cancelled run is let go of within two seconds, and the next one is done"
   expect(performance.now() - since).toBeLessThan(2000);
   await worker.until(next, isFinished);
   expect(state.runs.get(id)).toMatchObject({ state: "cancelled", error: null });
-  expect(new Set(state.runs.get(id)!.tasks.map((task) => task.state))).toEqual(new Set(["finished", "cancelled"]));
+  expect(new Set(state.runs.get(id)!.tasks.map((task) => task.state))).toEqual(
+    new Set(["finished", "cancelled"]),
+  );
 });
 
-test("a worker that is stopped gives its task back within two seconds; another goes on from the checkpoint", async () => {
+test("a worker that is stopped gives its task back within two seconds, with its checkpoint", async () => {
   const worker = await startWorker(engines);
   const { folder, state, store } = worker;
   const id = await worker.submit(tinyConfig(folder, ENDLESS));
@@ -118,7 +133,11 @@ test("what fails in a task fails it with its message, and its run with it", asyn
   const id = await worker.submit(tinyConfig(folder, { dataset: { name: `${folder}/nowhere` } }));
   const { error, tasks } = await worker.until(id, isFailed);
   expect(error).toMatch(/^Loading the data set: Cannot .*nowhere/);
-  expect(tasks[0]).toMatchObject({ state: "failed", attempts: 1, error: error!.slice("Loading the data set: ".length) });
+  expect(tasks[0]).toMatchObject({
+    state: "failed",
+    attempts: 1,
+    error: error!.slice("Loading the data set: ".length),
+  });
   expect(tasks.slice(1).every((task) => task.state === "skipped")).toBe(true);
   expect(lines.some((line) => line.startsWith("task-failed") && line.includes("nowhere"))).toBe(true);
   const next = await worker.submit(tinyConfig(folder));
@@ -173,29 +192,42 @@ test("a run whose images change under it fails and says so; retried, it begins a
       look: datasets.look,
       load: async (name) => {
         const dataset = await datasets.load(name);
-        return ++looks === 1 ? dataset : { ...dataset, test: { ...dataset.test, imagesSha256: "0".repeat(64) } };
+        return ++looks === 1
+          ? dataset
+          : { ...dataset, test: { ...dataset.test, imagesSha256: "0".repeat(64) } };
       },
     },
   }));
   const { folder, state } = worker;
   const id = await worker.submit(tinyConfig(folder));
   const failed = await worker.until(id, isFailed);
-  expect(failed.error).toMatch(/^Pre-training: Cannot go on as the data set must be the one that the run began with/);
+  expect(failed.error).toMatch(
+    /^Pre-training: Cannot go on as the data set must be the one that the run began with/,
+  );
   await state.runs.retry(id);
   const run = await worker.until(id, isFinished);
   expect(run.datasetSummary!.test.imagesSha256).toBe("0".repeat(64));
 });
 
-test("a run on images that stand in for others says so also when it is begun anew", async () => {
+test("a run on images that stand in for others says so also when another build begins it anew", async () => {
   const first = await startWorker(engines);
-  const { state, folder } = first;
-  const small = { dataset: { name: "auto", train: 40, test: 20 }, pretraining: { epochs: 1 } };
+  const { state, folder, parts } = first;
+  const small = { dataset: { name: "auto", train: 40, test: 20 } };
   const id = await first.submit(tinyConfig(folder, small));
   const { datasetSummary } = await first.until(id, ({ tasks }) => tasks[0]!.state === "finished");
   expect(datasetSummary!.warning).toMatch(/Fashion-MNIST/);
-  await state.runs.cancel(id);
-  await state.runs.retry(id);
+  await first.stop();
+  expect(state.runs.get(id)!.state).toBe("running");
+  state.queue.farewell(parts.identity.id);
+  const controller = new AbortController();
+  const second = runWorker({
+    ...parts,
+    identity: { id: "second", build: "another build" },
+    signal: controller.signal,
+  });
   const run = await first.until(id, isFinished);
+  controller.abort();
+  await second;
   expect(run.datasetSummary).toEqual(datasetSummary);
   expect(run.standIn).toBe(true);
 });

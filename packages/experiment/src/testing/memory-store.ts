@@ -10,7 +10,9 @@ export function memoryStore(): Store & { readonly records: ReadonlyMap<string, T
     records,
     artefact: (hash) => {
       const bytes = artefacts.get(hash);
-      return bytes === undefined ? Promise.reject(new Error(`no artefact ${hash}`)) : Promise.resolve(bytes.slice());
+      return bytes === undefined
+        ? Promise.reject(new Error(`no artefact ${hash}`))
+        : Promise.resolve(bytes.slice());
     },
     keepArtefact: async (bytes) => {
       const hash = await sha256(bytes);
@@ -19,7 +21,8 @@ export function memoryStore(): Store & { readonly records: ReadonlyMap<string, T
     },
     finished: (key) => {
       const record = records.get(key);
-      const isThere = record !== undefined && Object.values(record.outputs).every((hash) => artefacts.has(hash));
+      const isThere =
+        record !== undefined && Object.values(record.outputs).every((hash) => artefacts.has(hash));
       return Promise.resolve(isThere ? record : null);
     },
     finish: (record) => {

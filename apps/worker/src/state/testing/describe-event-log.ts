@@ -107,9 +107,9 @@ export function describeEventLog(name: string, open: OpenState): void {
       const isGone = ({ kind, run }: ServerEvent) => kind === "task-progress" && run === ended;
       expect(before.filter(isGone)).toHaveLength(1);
       expect(state.events.after(0, ALL)).toEqual(before.filter((event) => !isGone(event)));
-      expect(state.events.after(0, { limit: 99, run: working }).some(({ kind }) => kind === "task-progress")).toBe(
-        true,
-      );
+      expect(
+        state.events.after(0, { limit: 99, run: working }).some(({ kind }) => kind === "task-progress"),
+      ).toBe(true);
     });
   });
 }

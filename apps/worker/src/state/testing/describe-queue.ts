@@ -469,7 +469,7 @@ function describeBuilds(open: OpenState): void {
     clock.pass(LONG_MS);
 
     const again = claim(state, STRANGER);
-    expect(again).toMatchObject({ run, task: "prepare", attempt: 1, environment: null, dataset: null });
+    expect(again).toMatchObject({ run, task: "prepare", attempt: 1, environment: null });
     expect(again.outputs.size).toBe(0);
     await expectLost(state, left);
     expect(statesOf(state, run)).toEqual({

@@ -300,7 +300,7 @@ function describeCancelling(open: OpenState): void {
 }
 
 function describeRetrying(open: OpenState): void {
-  test("retry() queues what a failed run has not finished, with all attempts anew", async () => {
+  test("retry() queues what a failed run has not finished, and its first task, with all attempts anew", async () => {
     const state = await open({ now: testClock().now, mostAttempts: 1 });
     const id = await submit(state, "again");
     await finishPreparing(state, claim(state));
@@ -314,15 +314,34 @@ function describeRetrying(open: OpenState): void {
     expect(await state.runs.retry(id)).toMatchObject({ state: "queued", error: null, finishedAt: null });
     const { tasks } = state.runs.get(id)!;
     expect(tasks.map((task) => [task.state, task.error])).toEqual([
-      ["finished", null],
+      ["waiting", null],
       ["waiting", null],
       ["finished", null],
       ["waiting", null],
     ]);
+    await finishPreparing(state, claim(state));
     const anew = claim(state);
     expect(anew).toMatchObject({ task: "left", attempt: 1 });
     expect(anew.outputs.get("right")?.outputs).toEqual({ weights: hash("6") });
     expect(state.runs.get(id)!.state).toBe("running");
+  });
+
+  test("retry() does everything again where the first task finds another data set", async () => {
+    const state = await open({ now: testClock().now });
+    const id = await submit(state, "again");
+    await finishPreparing(state, claim(state));
+    await state.queue.finish(claim(state), done("train", { weights: hash("6") }));
+    await state.runs.cancel(id);
+    await state.runs.retry(id);
+    await finishPreparing(state, claim(state), { warning: "another one" });
+    expect(state.runs.get(id)!.tasks.map((task) => task.state)).toEqual([
+      "finished",
+      "waiting",
+      "waiting",
+      "waiting",
+    ]);
+    expect(state.runs.output(id, "left", "weights")).toBeNull();
+    expect(claim(state).task).toBe("left");
   });
 
   test("retry() takes up a cancelled run; its old claims stay lost", async () => {

@@ -62,7 +62,14 @@ const THINGS = {
     const { error, before, after } = await fillUp(state);
     await Deno.remove(filler);
     const { created } = await state.runs.create(submission("with room again"));
-    say({ refused: String(error), isStorage: isStorageError(error), before, after, created, runs: count(state) });
+    say({
+      refused: String(error),
+      isStorage: isStorageError(error),
+      before,
+      after,
+      created,
+      runs: count(state),
+    });
     state.close();
     const again = await open();
     say({ runs: count(again) });
