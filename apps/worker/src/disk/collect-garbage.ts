@@ -21,7 +21,7 @@ export async function collectGarbage(folder: string, options: GarbageOptions): P
   let files = 0;
   let bytes = 0;
   async function sweep(path: string, isWanted: (name: string) => boolean): Promise<void> {
-    for await (const { name, isDirectory } of listed(path)) {
+    for (const { name, isDirectory } of listed(path)) {
       const at = join(path, name);
       if (isDirectory) {
         await sweep(at, isWanted);
@@ -45,10 +45,11 @@ export async function collectGarbage(folder: string, options: GarbageOptions): P
   return { files, bytes };
 }
 
-async function* listed(path: string): AsyncGenerator<Deno.DirEntry> {
+function listed(path: string): Deno.DirEntry[] {
   try {
-    yield* Array.from(Deno.readDirSync(path));
+    return Array.from(Deno.readDirSync(path));
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Store, TaskRecord } from "@gambeson/experiment";
+import { ArtefactMissingError } from "./artefact-missing-error.ts";
 import { probeFile, writeDurably, type FileWriter } from "./durable-file.ts";
 import { fileError } from "./file-error.ts";
 import { sha256 } from "./sha256.ts";
@@ -64,9 +65,7 @@ export async function openStore(
     artefact: async (hash) => {
       const bytes = await readArtefact(hash);
       if (bytes !== null) return bytes;
-      throw new Error(
-        `Cannot read artefact ${hash} as its file must be there and whole: current value is neither`,
-      );
+      throw new ArtefactMissingError(hash);
     },
 
     keepArtefact: async (bytes) => {

@@ -4,7 +4,7 @@ import { writeDurably } from "../disk/durable-file.ts";
 import { isStorageError } from "../disk/storage-error.ts";
 import { sha256 } from "../disk/sha256.ts";
 import { MIGRATIONS } from "./migrations.ts";
-import { integer, openSqlite, type Sqlite } from "./sqlite.ts";
+import { integer, openSqlite, text, type Sqlite } from "./sqlite.ts";
 
 export interface OpenedDatabase {
   readonly db: Sqlite;
@@ -125,7 +125,7 @@ async function findDamage(path: string, seal: string): Promise<string | null> {
   try {
     const db = openSqlite(path);
     try {
-      const found = db.all("PRAGMA integrity_check(3)").map((row) => String(Object.values(row)[0]));
+      const found = db.all("PRAGMA integrity_check(3)").map((row) => text(Object.values(row)[0]));
       return found.length === 1 && found[0] === "ok" ? null : found.join("; ");
     } finally {
       db.close();
@@ -160,7 +160,11 @@ function closeLast(db: Sqlite, lock: Deno.FsFile, path: string, seal: string): v
     const isLast = lock.tryLockSync(true);
     const isWhole = isLast && hasRoomFor(() => db.all("PRAGMA wal_checkpoint(TRUNCATE)"));
     db.close();
-    if (isWhole) hasRoomFor(() => Deno.writeTextFileSync(seal, `${sha256(Deno.readFileSync(path))}\n`));
+    if (isWhole) {
+      hasRoomFor(() => {
+        Deno.writeTextFileSync(seal, `${sha256(Deno.readFileSync(path))}\n`);
+      });
+    }
   } finally {
     lock.close();
   }

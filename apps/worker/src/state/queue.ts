@@ -287,6 +287,31 @@ export function createQueue(db: Sqlite, parts: QueueParts): Queue {
       if (ended) await files.keep(claim.run);
     },
 
+    redo: (claim, hash) =>
+      held(claim, () => {
+        const givers = db.all(
+          `SELECT id, title FROM tasks WHERE run = ? AND state = 'finished'
+             AND EXISTS (SELECT 1 FROM json_each(outputs) WHERE value = ?)`,
+          claim.run,
+          hash,
+        );
+        if (givers.length === 0) return false;
+        for (const row of givers) {
+          free(db, claim.run, text(row.id));
+          db.run("UPDATE tasks SET outputs = NULL WHERE run = ? AND id = ?", claim.run, row.id!);
+          events.append({
+            kind: "task-failed",
+            run: claim.run,
+            task: text(row.id),
+            title: text(row.title),
+            message: "what it gave is gone; it is done again",
+            willRetry: true,
+          });
+        }
+        free(db, claim.run, claim.task);
+        return true;
+      }),
+
     giveBack: (claim) => {
       db.transaction(() => {
         const row = db.one(

@@ -33,11 +33,14 @@ export function createRunFiles(db: Sqlite, folder: string): RunFiles {
 
   async function keep(id: string): Promise<void> {
     // One writer at a time, so that an older revision never takes a newer one's place.
-    using lock = await locked(join(folder, ".lock"));
-    void lock;
-    const run = db.one("SELECT * FROM runs WHERE id = ?", id);
-    if (run === undefined) await removeIfThere(path(id));
-    else await writeDurably(path(id), encode({ run, tasks: tasksOf(db, id) }));
+    const lock = await locked(join(folder, ".lock"));
+    try {
+      const run = db.one("SELECT * FROM runs WHERE id = ?", id);
+      if (run === undefined) await removeIfThere(path(id));
+      else await writeDurably(path(id), encode({ run, tasks: tasksOf(db, id) }));
+    } finally {
+      lock.close();
+    }
   }
 
   return {

@@ -28,8 +28,8 @@ export function openSqlite(path: string): Sqlite {
   }
   let isInTransaction = false;
   return {
-    all: (sql, ...values) => prepare(sql).all(...values) as Row[],
-    one: (sql, ...values) => prepare(sql).get(...values) as Row | undefined,
+    all: (sql, ...values) => prepare(sql).all(...values),
+    one: (sql, ...values) => prepare(sql).get(...values),
     run: (sql, ...values) => Number(prepare(sql).run(...values).changes),
     exec: (sql) => {
       database.exec(sql);

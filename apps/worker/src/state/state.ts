@@ -171,6 +171,12 @@ export interface Queue {
   ): Promise<void>;
   /** The task cannot be done: those that need it are skipped, the others go on. */
   fail(claim: Claim, message: string): Promise<void>;
+  /**
+   * An artefact that finished tasks of the run gave is gone: they are done again, and this one after them.
+   *
+   * @returns False, and nothing changes, when none of them gave it.
+   */
+  redo(claim: Claim, sha256: string): boolean;
   /** The worker stops, or cannot go on for now: the attempt does not count. */
   giveBack(claim: Claim): void;
 }

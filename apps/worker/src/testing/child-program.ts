@@ -19,8 +19,8 @@ export class ChildProgram {
 
   /** The next line that it writes. @throws {Error} With what it complained about, if it ends instead. */
   async line(): Promise<string> {
-    const { done, value } = await this.#lines.next();
-    if (done !== true) return value;
+    const next = await this.#lines.next();
+    if (next.done !== true) return next.value;
     throw new Error(`the program ended early: ${await this.#stderr}`);
   }
 

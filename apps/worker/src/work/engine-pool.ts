@@ -28,7 +28,7 @@ export function createEnginePool(options: Omit<EngineOptions, "coverage">): Engi
         await stop();
         current = { coverage, started: await startEngine({ ...options, coverage }) };
       }
-      return current!.started;
+      return current.started;
     },
     close: stop,
   };

@@ -63,7 +63,8 @@ export function createWorkerDatasets(
               return { name, available: true, note: "Here" };
             case "unusable":
               return { name, available: false, note: location.reason };
-            default:
+            case "download":
+            case "unavailable":
               return {
                 name,
                 available: false,

@@ -1,4 +1,5 @@
 import type { Store } from "@gambeson/experiment";
+import { ArtefactMissingError } from "../disk/artefact-missing-error.ts";
 import { isStorageError } from "../disk/storage-error.ts";
 import { describeError } from "../terminal/describe-error.ts";
 import type { Log } from "../serve/log.ts";
@@ -103,6 +104,11 @@ async function giveUp(
   if (stopped.aborted || isStorageError(error)) {
     state.queue.giveBack(claim);
     if (!stopped.aborted) throw error;
+    return true;
+  }
+  const missing = error instanceof ArtefactMissingError ? error.sha256 : null;
+  if (missing !== null && state.queue.redo(claim, missing)) {
+    log.warn("artefact-gone", about);
     return true;
   }
   log.error("task-failed", about);
