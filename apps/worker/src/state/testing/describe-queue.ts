@@ -423,6 +423,19 @@ function describeSameWork(open: OpenState): void {
     expect(state.queue.begin(claim(state, SECOND), hash("a"))).toBe(true);
   });
 
+  test("a claim says whether its task's work was begun before", async () => {
+    const state = await open({ now: testClock().now, ...LIMITS });
+    await submit(state, "one");
+    const first = claim(state);
+    expect(first.begun).toBe(false);
+    state.queue.giveBack(first);
+    const second = claim(state);
+    expect(second.begun).toBe(false);
+    state.queue.begin(second, hash("a"));
+    state.queue.giveBack(second);
+    expect(claim(state).begun).toBe(true);
+  });
+
   test("begin() does not wait for a worker whose lease has run out", async () => {
     const clock = testClock();
     const state = await open({ now: clock.now, ...LIMITS });
