@@ -91,7 +91,7 @@ function examineFiles(folder: string): Pick<Findings, "wrongFiles" | "leftovers"
   const leftovers: string[] = [];
   for (const path of filesBelow(folder)) {
     const [top, name = ""] = [path.split("/")[0]!, path.split("/").at(-1)!];
-    if (path.endsWith(".partial") || top === "incoming") continue; // Never under a final name; swept later.
+    if (path.endsWith(".partial")) continue; // Never under a final name; swept later.
     const bytes = () => Deno.readFileSync(`${folder}/${path}`);
     if (top === "artefacts" && sha256(bytes()) !== name) wrongFiles.push(path);
     else if (top === "runs" && name.endsWith(".json")) {

@@ -28,14 +28,14 @@ const NOT_ITS = [
   "gambeson.db",
   "in-use.lock",
   "runs/r0000000000000000001.json",
-  "uploads/x",
+  "uploads/weights-1.json",
   "workers/w.lock",
 ];
 const GARBAGE = [
   `artefacts/bb/${OTHER}`,
   `artefacts/aa/${WANTED}.1234.partial`,
   `checkpoints/${OTHER}`,
-  "incoming/half-an-upload",
+  "uploads/half-of-one.partial",
   `tasks/${OTHER}.json`,
 ];
 

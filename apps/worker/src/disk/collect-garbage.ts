@@ -38,7 +38,7 @@ export async function collectGarbage(folder: string, options: GarbageOptions): P
     await sweep(join(folder, "artefacts"), (name) => options.artefacts.has(name));
     await sweep(join(folder, "tasks"), (name) => options.keys.has(name.replace(/\.json$/, "")));
     await sweep(join(folder, "checkpoints"), (name) => options.keys.has(name));
-    await sweep(join(folder, "incoming"), () => false);
+    await sweep(join(folder, "uploads"), (name) => !name.endsWith(".partial"));
   } catch (error) {
     throw fileError(`remove what is no longer wanted in ${folder}`, error);
   }

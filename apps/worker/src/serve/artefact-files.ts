@@ -1,4 +1,4 @@
-import type { PartedFile } from "./tensor-file.ts";
+import type { PartedFile } from "./parted-file.ts";
 
 /** Artefacts as the server reads them: parts of large files, and only such as are whole. */
 export interface ArtefactFiles {

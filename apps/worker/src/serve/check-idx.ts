@@ -1,6 +1,6 @@
 import { readIdxLayout, type IdxLayout } from "@gambeson/datasets";
 import { refuseFile } from "./refuse-file.ts";
-import type { PartedFile } from "./tensor-file.ts";
+import type { PartedFile } from "./parted-file.ts";
 
 /** Bytes of the longer of the two headers. */
 const HEAD = 16;

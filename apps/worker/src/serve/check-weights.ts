@@ -1,6 +1,7 @@
 import { mlpLayers, mlpSizes, requireFinite } from "@gambeson/models/mlp-layers";
 import { refuseFile } from "./refuse-file.ts";
-import { openTensorFile, type PartedFile } from "./tensor-file.ts";
+import type { PartedFile } from "./parted-file.ts";
+import { openTensorFile } from "./tensor-file.ts";
 
 /**
  * Makes sure that a file holds an MLP's weights, as training reads them.

@@ -25,7 +25,11 @@ export function limitBody({ bodySilenceMs, jsonBytes }: Limits, bytes = jsonByte
     if (Number(c.req.header("content-length") ?? 0) > bytes) throw tooLarge(bytes);
     if (body !== null) {
       const { url, method, headers } = c.req.raw;
-      c.req.raw = new Request(url, { method, headers, body: await readAtMost(bodyChunks(body, bodySilenceMs), bytes) });
+      c.req.raw = new Request(url, {
+        method,
+        headers,
+        body: await readAtMost(bodyChunks(body, bodySilenceMs), bytes),
+      });
     }
     return next();
   };

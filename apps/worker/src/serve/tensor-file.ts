@@ -1,12 +1,6 @@
+import type { PartedFile } from "./parted-file.ts";
 import { headSize, locateTensors, type TensorPlace } from "@gambeson/models/safetensors";
 import type { ArtefactFiles } from "./artefact-files.ts";
-
-/** A file, of which parts can be read. */
-export interface PartedFile {
-  readonly size: number;
-  /** @returns Bytes [from, to). */
-  read(from: number, to: number): Promise<Uint8Array<ArrayBuffer>>;
-}
 
 /** A safetensors file of which only what is asked for is read: it may have hundreds of megabytes. */
 export interface TensorFile {

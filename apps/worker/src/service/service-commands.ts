@@ -1,4 +1,4 @@
-import { Option, type Command } from "commander";
+import type { Command } from "commander";
 import type { CommandHost } from "../commands/command-host.ts";
 import { collect, dataDir, kernels, stateDir, threads } from "../commands/shared-options.ts";
 import { readPath } from "../commands/read-path.ts";
@@ -9,7 +9,7 @@ import type { WorkOptions } from "./work-command.ts";
 
 /** `serve`, `work` and `gc`. What each needs is loaded when it is called: the server never loads TensorFlow.js. */
 export function addServiceCommands(program: Command, host: CommandHost): void {
-  program
+  const serve = program
     .command("serve")
     .description("Serve runs, results and the viewer over HTTP, and start workers beside it")
     .option("--host <name>", "address to listen at; another than loopback needs a token", "127.0.0.1")
@@ -25,33 +25,22 @@ export function addServiceCommands(program: Command, host: CommandHost): void {
     )
     .option("--allow-host <name>", "another name that the server is asked by; may be repeated", collect)
     .option("--allow-origin <origin>", "a site whose pages may use the API; may be repeated", collect)
-    .addOption(threads())
-    .addOption(kernels())
-    .addOption(checkpointEvery())
-    .addOption(attempts())
-    .addOption(lease())
-    .addOption(log())
     .addHelpText("after", SERVE_HELP)
     .action(async (options: ServeOptions) => {
       const { serveCommand } = await import("./serve-command.ts");
       await serveCommand(options, host);
     });
-  program
+  const work = program
     .command("work")
     .description("Take tasks from the queue of a state folder and do them; has no network")
     .addOption(dataDir())
     .addOption(stateDir("folder that runs and results are kept in"))
-    .addOption(threads())
-    .addOption(kernels())
-    .addOption(checkpointEvery())
-    .addOption(attempts())
-    .addOption(lease())
-    .addOption(log())
     .addHelpText("after", WORK_HELP)
     .action(async (options: WorkOptions) => {
       const { workCommand } = await import("./work-command.ts");
       await workCommand(options, host);
     });
+  for (const command of [serve, work]) addWorkerOptions(command);
   program
     .command("gc")
     .description("Remove finished work that no run refers to any more")
@@ -65,22 +54,13 @@ export function addServiceCommands(program: Command, host: CommandHost): void {
     });
 }
 
-function checkpointEvery(): Option {
-  return new Option("--checkpoint-every <epochs>", "epochs between two checkpoints of a training").default(
-    "1",
-  );
-}
-
-function attempts(): Option {
-  return new Option("--attempts <n>", "a task whose worker died so often has failed").default("3");
-}
-
-function lease(): Option {
-  return new Option("--lease <seconds>", "a worker silent for so long loses its task").default("15");
-}
-
-function log(): Option {
-  return new Option("--log <file>", "file for log lines, as JSON (default: standard error)").argParser(
-    readPath("--log"),
-  );
+/** What a worker is started with: the server hands these on. */
+function addWorkerOptions(command: Command): void {
+  command
+    .addOption(threads())
+    .addOption(kernels())
+    .option("--checkpoint-every <epochs>", "epochs between two checkpoints of a training", "1")
+    .option("--attempts <n>", "a task whose worker died so often has failed", "3")
+    .option("--lease <seconds>", "a worker silent for so long loses its task", "15")
+    .option("--log <file>", "file for log lines, as JSON (default: standard error)", readPath("--log"));
 }

@@ -16,7 +16,7 @@ import { fencedStore } from "./fenced-store.ts";
 import { ASSEMBLE, plannedTasks, PREPARE } from "./planned-tasks.ts";
 import { createThrottle } from "./throttle.ts";
 import { outcomeOf } from "./result-outcome.ts";
-import type { WorkerParts } from "./worker.ts";
+import type { WorkerParts } from "./worker-parts.ts";
 
 /**
  * Does a claimed task and finishes it in the queue.

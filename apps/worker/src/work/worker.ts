@@ -1,28 +1,9 @@
-import type { Store } from "@gambeson/experiment";
 import { ArtefactMissingError } from "../disk/artefact-missing-error.ts";
 import { isStorageError } from "../disk/storage-error.ts";
 import { describeError } from "../terminal/describe-error.ts";
-import type { Log } from "../serve/log.ts";
-import { LeaseLostError, type Claim, type State, type WorkerIdentity } from "../state/state.ts";
+import { LeaseLostError, type Claim } from "../state/state.ts";
 import { doTask } from "./do-task.ts";
-import type { EnginePool } from "./engine-pool.ts";
-import type { WorkerDatasets } from "./worker-datasets.ts";
-
-export interface WorkerParts {
-  readonly identity: WorkerIdentity;
-  readonly state: State;
-  readonly store: Store;
-  readonly datasets: WorkerDatasets;
-  readonly engines: EnginePool;
-  readonly isAlive: (worker: string) => boolean;
-  readonly log: Log;
-  readonly now: () => number;
-  /** Keeps finished work from being removed; held while a task is at work. */
-  readonly shareStore: () => Promise<{ close(): void }>;
-  /** Epochs between two checkpoints. */
-  readonly checkpointEvery: number;
-  readonly signal: AbortSignal;
-}
+import type { WorkerParts } from "./worker-parts.ts";
 
 /** How often a worker without a task looks for one, says that it is there, and renews the lease of the one it has. */
 const LOOK_MS = 200;

@@ -11,7 +11,8 @@ import { TINY, tinyFolder } from "../../testing/tiny-experiment.ts";
 import type { EnginePool } from "../engine-pool.ts";
 import { plannedTasks } from "../planned-tasks.ts";
 import { createWorkerDatasets } from "../worker-datasets.ts";
-import { runWorker, type WorkerParts } from "../worker.ts";
+import type { WorkerParts } from "../worker-parts.ts";
+import { runWorker } from "../worker.ts";
 
 export interface ExampleWorker {
   readonly folder: string;
