@@ -183,12 +183,8 @@ test.each([
   expect(flagsOf(["serve", option, value], "/")["allow-net"]).toBeUndefined();
 });
 
-interface Attempts {
-  readonly [name: string]: string;
-}
-
 /** What a program with a command's flags is let do: runs it, in `folder`, with `folder/state` as its state folder. */
-async function outcomes(args: readonly string[], folder: string): Promise<Attempts> {
+async function outcomes(args: readonly string[], folder: string): Promise<Record<string, string>> {
   const attempts = `
     const attempts = {
       passwords: () => Deno.readTextFile("/etc/hosts"),

@@ -53,7 +53,11 @@ export function applied(state: RunsState, event: ServerEvent): Partial<RunsState
     }
     case "epoch-finished":
       return {};
-    default:
+    case "run-created":
+    case "run-changed":
+    case "run-deleted":
+    case "task-finished":
+    case "task-failed":
       return null;
   }
 }

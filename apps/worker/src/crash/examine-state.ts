@@ -90,7 +90,9 @@ function examineFiles(folder: string): Pick<Findings, "wrongFiles" | "leftovers"
   const wrongFiles: string[] = [];
   const leftovers: string[] = [];
   for (const path of filesBelow(folder)) {
-    const [top, name = ""] = [path.split("/")[0]!, path.split("/").at(-1)!];
+    const parts = path.split("/");
+    const top = parts[0]!;
+    const name = parts.at(-1)!;
     if (path.endsWith(".partial")) continue; // Never under a final name; swept later.
     const bytes = () => Deno.readFileSync(`${folder}/${path}`);
     if (top === "artefacts" && sha256(bytes()) !== name) wrongFiles.push(path);

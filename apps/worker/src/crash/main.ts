@@ -23,7 +23,9 @@ const report = await crashTest({
   seed,
   folder,
   port: freePort(),
-  onProgress: (line) => console.error(line),
+  onProgress: (line) => {
+    console.error(line);
+  },
 });
 console.log(JSON.stringify(report, null, 2));
 const { wrongRuns, doneTwice, wrongEvents, wrongFiles, leftovers, orphans, integrity } = report;

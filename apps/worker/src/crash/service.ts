@@ -65,12 +65,8 @@ export class Service {
       .flatMap((line): ServiceProcess[] => {
         const [, pid, command] = /^\s*(\d+)\s+(.*)$/.exec(line) ?? [];
         if (pid === undefined || command === undefined || command.includes("<defunct>")) return [];
-        const kind = / main\.ts serve|\/main\.ts serve/.test(command)
-          ? "serve"
-          : /\/main\.ts work/.test(command)
-            ? "work"
-            : "other";
-        return [{ pid: Number(pid), kind }];
+        const name = /\/main\.ts (serve|work)\b/.exec(command)?.[1];
+        return [{ pid: Number(pid), kind: name === "serve" || name === "work" ? name : "other" }];
       });
     for (const { pid } of found) this.seen.add(pid);
     return found;

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { freePort, Service } from "../crash/service.ts";
+import { measureCancel } from "./measure-cancel.ts";
 import { loadTest, runSeconds, type LoadReport } from "./load-test.ts";
 
 /** `npm run test:load -- --rounds 4`: the same run with and without clients, in turn; prints what docs/reliability.md shows. */
@@ -30,11 +31,11 @@ const CONFIG = {
   ],
 };
 
-async function submit(): Promise<string> {
+async function submit(config: object = CONFIG): Promise<string> {
   const response = await fetch(`${service.address}/api/v1/runs`, {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ config: CONFIG, fresh: true }),
+    body: JSON.stringify({ config, fresh: true }),
   });
   if (!response.ok) throw new Error(await response.text());
   return ((await response.json()) as { id: string }).id;
@@ -61,6 +62,7 @@ for (let round = 1; round <= rounds; round++) {
     `round ${round}: ${alone.at(-1)} s alone, ${watched.at(-1)} s watched; ${JSON.stringify(report)}`,
   );
 }
+const cancelMs = await measureCancel(service, () => submit({ ...CONFIG, pretraining: { epochs: 500 } }), 10);
 await service.stop();
 Deno.removeSync(folder, { recursive: true });
 const median = (numbers: readonly number[]) =>
@@ -77,6 +79,7 @@ console.log(
       reconnects: reports.reduce((sum, report) => sum + report.reconnects, 0),
       deliveries: reports.reduce((sum, report) => sum + report.deliveries, 0),
       p99ReadMs: Math.max(...reports.map(({ readMs }) => readMs.p99)),
+      mostCancelMs: Math.max(...cancelMs),
       cleanUpMs: Math.max(...reports.map(({ cleanUpMs }) => cleanUpMs)),
     },
     null,

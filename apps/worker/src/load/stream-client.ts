@@ -50,15 +50,17 @@ export function openStream(address: string, after: number): StreamClient {
     }
   }
 
+  const isOpen = () => !isStopped;
+
   async function keepReading(): Promise<void> {
-    while (!isStopped) {
+    while (isOpen()) {
       connection = new AbortController();
       try {
         await readOnce(connection.signal);
       } catch (error) {
         if (!connection.signal.aborted && !(error instanceof TypeError)) throw error;
       }
-      if (!isStopped) await pause(20);
+      if (isOpen()) await pause(20);
     }
   }
 

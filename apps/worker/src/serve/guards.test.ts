@@ -15,8 +15,18 @@ describe("the Host header", () => {
   );
 
   test("its case does not matter", async () => {
-    const { ask } = testServer({ hosts: new Set(["lab:8787"]) });
-    expect((await ask("GET", "/healthz", { headers: { host: "LAB:8787" } })).status).toBe(200);
+    const { app } = testServer({ hosts: new Set(["lab:8787"]) });
+    const headers = { host: "LAB:8787" };
+    expect((await app.request("http://LAB:8787/healthz", { headers })).status).toBe(200);
+  });
+
+  test("of an address that is asked for whole, the host counts, too", async () => {
+    const { app } = testServer({ hosts: new Set([HOST, "lab:80"]) });
+    const asked = async (address: string) => (await app.request(address, { headers: { host: HOST } })).status;
+    expect(await asked(`http://${HOST}/healthz`)).toBe(200);
+    expect(await asked("http://lab/healthz")).toBe(200);
+    expect(await asked("http://127.0.0.1/healthz")).toBe(421);
+    expect(await asked("http://evil.example:8787/healthz")).toBe(421);
   });
 });
 
@@ -202,6 +212,15 @@ describe("the log", () => {
     expect(line.request).toBe(response.headers.get("x-request-id"));
     expect(((await response.json()) as { requestId: string }).requestId).toBe(line.request);
     expect(lines.join("")).not.toMatch(/hunter2|a-token|mine/);
+  });
+
+  test("has one line also for the address that Hono's router takes for a pattern", async () => {
+    const { ask, lines } = testServer();
+    const response = await ask("GET", "/*");
+    expect(response.status).toBe(404);
+    const { requestId } = (await response.json()) as { requestId: string };
+    expect(requestId).toBe(response.headers.get("x-request-id"));
+    expect(lines).toHaveLength(1);
   });
 
   test("has what the answer does not tell of a failure", async () => {

@@ -13,6 +13,8 @@ const RUN_IN_PATH = /^\/api\/v1\/runs\/(r[0-9a-z]{19})(?:\/|$)/;
  */
 export function observeRequests({ log, now }: ServeContext, metrics: Metrics): MiddlewareHandler<ServeEnv> {
   return async (c, next) => {
+    // For the address "/*" itself Hono's router gives what is used everywhere twice.
+    if ((c.get("requestId") as string | undefined) !== undefined) return next();
     const request = crypto.randomUUID();
     const begun = now();
     c.set("requestId", request);

@@ -46,7 +46,7 @@ export async function serveCommand(options: ServeOptions, host: CommandHost): Pr
       const hosts = new Set<string>();
       const context: ServeContext = {
         state,
-        artefacts: await openArtefactFiles(folder),
+        artefacts: openArtefactFiles(folder),
         log,
         now: host.now,
         version: VERSION,

@@ -113,6 +113,22 @@ test("a cancelled run is let go of within two seconds, and the next one is done"
   );
 });
 
+test("a cancelled run is let go of also while its task tells nothing", async () => {
+  const worker = await startWorker(engines, ({ state }) => ({
+    // So that nothing but the heartbeat can notice.
+    checkpointEvery: 1000,
+    state: { ...state, queue: { ...state.queue, progress: () => undefined, epoch: () => undefined } },
+  }));
+  const { folder, state, lines } = worker;
+  const id = await worker.submit(tinyConfig(folder, { ...ENDLESS, model: { hidden: [1000] } }));
+  while (state.runs.references().keys.size === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+  await state.runs.cancel(id);
+  const since = performance.now();
+  while (!lines.some((line) => line.startsWith("claim-lost")))
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(performance.now() - since).toBeLessThan(2000);
+});
+
 test("a worker that is stopped gives its task back within two seconds, with its checkpoint", async () => {
   const worker = await startWorker(engines);
   const { folder, state, store } = worker;

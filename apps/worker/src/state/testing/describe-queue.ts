@@ -79,6 +79,7 @@ function describeOrder(open: OpenState): void {
     const first = await submit(state, "first");
     clock.pass(1);
     const second = await submit(state, "second");
+    clock.pass(1);
     const prepare = claim(state);
     expect([prepare.run, prepare.task, prepare.index, prepare.of]).toEqual([first, "prepare", 0, 4]);
     const other = claim(state, SECOND);
@@ -86,8 +87,11 @@ function describeOrder(open: OpenState): void {
     expect(state.queue.claim(WORKER)).toBeNull();
 
     await finishPreparing(state, prepare);
+    // The first run's next tasks come before a younger run's first.
+    const third = await submit(state, "third");
     const [left, right] = [claim(state), claim(state, SECOND)];
     expect([left.run, left.task, right.run, right.task]).toEqual([first, "left", first, "right"]);
+    expect(claim(state, SECOND)).toMatchObject({ run: third, task: "prepare" });
     expect(state.queue.claim(WORKER)).toBeNull();
     await state.queue.finish(right, done("train", { weights: hash("7") }));
     expect(state.queue.claim(WORKER)).toBeNull();
