@@ -86,7 +86,8 @@ function repeated(events: readonly ServerEvent[]): string[] {
   return [...count].flatMap(([name, times]) => (times > 1 ? [name] : []));
 }
 
-function examineFiles(folder: string): Pick<Findings, "wrongFiles" | "leftovers"> {
+/** The files of a state folder whose service has stopped. */
+export function examineFiles(folder: string): Pick<Findings, "wrongFiles" | "leftovers"> {
   const wrongFiles: string[] = [];
   const leftovers: string[] = [];
   for (const path of filesBelow(folder)) {

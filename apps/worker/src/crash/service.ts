@@ -5,6 +5,8 @@ export interface ServiceOptions {
   readonly folder: string;
   readonly port: number;
   readonly args?: readonly string[];
+  /** Environment variables besides its usual ones. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** A process below the launcher. */
@@ -35,7 +37,7 @@ export class Service {
   }
 
   start(): void {
-    const { folder, port, args = [] } = this.#options;
+    const { folder, port, args = [], env = {} } = this.#options;
     this.#launcher = new Deno.Command("node", {
       args: [LAUNCHER, "serve", "--port", String(port), "--no-fetch", "--log", this.logPath, ...args],
       cwd: folder,
@@ -45,6 +47,7 @@ export class Service {
         GAMBESON_DEBUG: "",
         GAMBESON_STATE_DIR: `${folder}/state`,
         npm_lifecycle_event: "",
+        ...env,
       },
       stdin: "null",
       stdout: "null",

@@ -154,13 +154,13 @@ function hostileTwist(): fc.Arbitrary<Twist> {
   return fc.oneof(
     of("segment", segment, (draft, [at, by]) => ({ ...draft, path: withSegment(draft.path, at, by) })),
     of("prefix", fc.constantFrom(...PREFIXES), (draft, by) => ({ ...draft, path: by + draft.path })),
-    of("query", question, (draft, [name, value, at]) => ({ ...draft, path: withQuery(draft.path, name, value, at) })),
+    { weight: 2, arbitrary: of("query", question, (draft, [name, value, at]) => ({ ...draft, path: withQuery(draft.path, name, value, at) })) },
     of("query in plenty", fc.constantFrom("a", "limit", "run"), (draft, name) => ({
       ...draft,
       path: `${draft.path}${draft.path.includes("?") ? "&" : "?"}${`${name}=1&`.repeat(2000)}`,
     })),
     {
-      weight: 3,
+      weight: 5,
       arbitrary: of("header", fc.constantFrom(...HOSTILE_HEADERS), (draft, header) => ({
         ...draft,
         headers: [...draft.headers.filter(([name]) => name !== header[0]), header],
@@ -171,7 +171,7 @@ function hostileTwist(): fc.Arbitrary<Twist> {
       headers: [...draft.headers, header],
     })),
     of("method", fc.constantFrom(...METHODS), (draft, method) => ({ ...draft, method })),
-    { weight: 2, arbitrary: of("body", body, (draft, by) => ({ ...draft, body: by })) },
+    { weight: 3, arbitrary: of("body", body, (draft, by) => ({ ...draft, body: by })) },
     of("cut body", fc.nat(), (draft, at) => ({ ...draft, body: draft.body?.subarray(0, at % (draft.body.length + 1)) ?? null })),
     of("chunks", fc.constant(true), (draft, isChunked) => ({ ...draft, isChunked })),
   );

@@ -35,10 +35,7 @@ export function limitBody({ bodySilenceMs, jsonBytes }: Limits, bytes = jsonByte
   };
 }
 
-async function readAtMost(
-  body: AsyncIterable<Uint8Array<ArrayBuffer>>,
-  most: number,
-): Promise<Uint8Array<ArrayBuffer>> {
+async function readAtMost(body: AsyncIterable<Uint8Array<ArrayBuffer>>, most: number): Promise<Blob> {
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
   for await (const chunk of body) {
@@ -46,14 +43,7 @@ async function readAtMost(
     if (size > most) throw tooLarge(most);
     chunks.push(chunk);
   }
-  // Not a Blob: Deno keeps those outside of the heap, where they do not hurry the garbage collection.
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.byteLength;
-  }
-  return whole;
+  return new Blob(chunks);
 }
 
 /** What a body that is larger than `most` bytes is refused with. */

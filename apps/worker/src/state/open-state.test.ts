@@ -14,7 +14,7 @@ import {
 } from "./testing/filled-state.ts";
 
 /** Places of the database at which a bit is flipped, one after another. */
-const PLACES = 30;
+const PLACES = 20;
 
 const database = (folder: string) => `${folder}/gambeson.db`;
 const seal = (folder: string) => `${folder}/gambeson.db.sha256`;

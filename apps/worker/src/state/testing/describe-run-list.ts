@@ -223,6 +223,6 @@ function describePages(open: OpenState): void {
       expect(new Set(shown).size).toBe(shown.length);
       for (const id of stays) expect(shown).toContain(id);
     });
-    await fc.assert(check, { numRuns: 12 });
+    await fc.assert(check, { numRuns: 8 });
   });
 }
