@@ -14,6 +14,10 @@ const identifier = v.pipe(
   v.regex(/^[a-z][a-z0-9-]{0,39}$/, "must be lower-case letters, digits and dashes"),
 );
 
+/** Text of one line. */
+const words = (most: number) =>
+  v.pipe(v.string(), v.maxLength(most), v.regex(/^\P{Cc}*$/u, "must hold no control characters"));
+
 /** How long, in how large batches and how fast to train. */
 const scheduleSchema = <E extends number, B extends number, L extends number>(
   epochs: E,
@@ -72,21 +76,21 @@ const deepFoolSchema = <S extends number, C extends OvershootConvention>(maxStep
 const vanillaSchema = v.strictObject({
   kind: v.literal("vanilla"),
   id: v.optional(identifier, "vanilla"),
-  label: v.optional(v.string(), "Vanilla"),
+  label: v.optional(words(100), "Vanilla"),
   ...scheduleSchema(5, 64, 1e-3),
 });
 
 const fineTunedSchema = v.strictObject({
   kind: v.literal("fine-tuned"),
   id: v.optional(identifier, "fine-tuned"),
-  label: v.optional(v.string(), "Fine-tuned"),
+  label: v.optional(words(100), "Fine-tuned"),
   ...scheduleSchema(5, 64, 5e-4),
 });
 
 const deepDefenseSchema = v.strictObject({
   kind: v.literal("deep-defense"),
   id: v.optional(identifier, "deep-defense"),
-  label: v.optional(v.string(), "Deep Defense"),
+  label: v.optional(words(100), "Deep Defense"),
   ...scheduleSchema(5, 100, 5e-4),
   /** Trained on DeepFool images of the pre-trained model (the report) or on benign ones (the NeurIPS paper). */
   images: v.optional(v.picklist(["deepfool", "benign"]), "deepfool"),
@@ -123,11 +127,11 @@ const REPORT_REGIMES = [
 export const experimentConfigSchema = v.pipe(
   v.strictObject({
     name: v.optional(identifier, "experiment"),
-    title: v.optional(v.pipe(v.string(), v.maxLength(200)), "Experiment"),
+    title: v.optional(words(200), "Experiment"),
     dataset: v.optional(
       v.strictObject({
         /** "auto", "fashion-mnist", "mnist", "synthetic", or the path of a folder of IDX files. */
-        name: v.optional(v.pipe(v.string(), v.minLength(1)), "auto"),
+        name: v.optional(v.pipe(words(4096), v.minLength(1)), "auto"),
         /** Use only the first so many images; null for all. */
         train: v.optional(v.nullable(count(10_000_000)), null),
         test: v.optional(v.nullable(count(10_000_000)), null),

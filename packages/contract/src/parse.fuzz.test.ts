@@ -32,23 +32,61 @@ const TEXT = JSON.stringify(CONFIG);
 /** What may stand in place of any value of a config. */
 const wrongValue = fc.oneof(
   fc.constantFrom(
-    ...[-1, -0, 0, 0.5, 1, 2 ** 31, 2 ** 53, 1e308, -1e308, 5e-324, null, true, "", "auto", "\n\0\u202e", [], {}],
-    ...["x".repeat(100_000), new Array<number>(20_000).fill(1), new Array<string>(50_000).fill("a"), nested(1000), { constructor: 1, toString: {} }],
+    ...[
+      -1,
+      -0,
+      0,
+      0.5,
+      1,
+      2 ** 31,
+      2 ** 53,
+      1e308,
+      -1e308,
+      5e-324,
+      null,
+      true,
+      "",
+      "auto",
+      "\n\0\u202e",
+      [],
+      {},
+    ],
+    ...[
+      "x".repeat(100_000),
+      new Array<number>(20_000).fill(1),
+      new Array<string>(50_000).fill("a"),
+      nested(1000),
+      { constructor: 1, toString: {} },
+    ],
   ),
   fc.jsonValue(),
   fc.string({ unit: "binary" }),
 );
 const wrongKey = fc.oneof(
-  fc.constantFrom("__proto__", "constructor", "toString", "length", "0", "", "kind", "id", "\n", "k".repeat(10_000)),
+  fc.constantFrom(
+    "__proto__",
+    "constructor",
+    "toString",
+    "length",
+    "0",
+    "",
+    "kind",
+    "id",
+    "\n",
+    "k".repeat(10_000),
+  ),
   fc.string({ unit: "binary" }),
 );
 
 /** The config with one to three of its values, at any depth, replaced, left out or joined by others. */
 const damagedConfig = fc
-  .array(fc.record({ at: fc.nat(), how: fc.constantFrom("set", "omit", "add"), key: wrongKey, value: wrongValue }), {
-    minLength: 1,
-    maxLength: 3,
-  })
+  .array(
+    fc.record({ at: fc.nat(), how: fc.constantFrom("set", "omit", "add"), key: wrongKey, value: wrongValue }),
+    {
+      minLength: 1,
+      maxLength: 3,
+    },
+  )
   .map((damages) => {
     const config = JSON.parse(TEXT) as object;
     for (const { at, how, key, value } of damages) {
@@ -63,10 +101,27 @@ const damagedConfig = fc
 
 const texts = fc.oneof(
   { weight: 4, arbitrary: damagedConfig },
-  { weight: 2, arbitrary: damagedBytes(new TextEncoder().encode(TEXT)).map((bytes) => new TextDecoder().decode(bytes)) },
+  {
+    weight: 2,
+    arbitrary: damagedBytes(new TextEncoder().encode(TEXT)).map((bytes) => new TextDecoder().decode(bytes)),
+  },
   // Numbers that JSON can write and a double cannot hold; and what is no JSON, though other readers take it.
   fc
-    .tuple(fc.nat(), fc.constantFrom("1e999", "-1e999", "1e-999", "0x10", "NaN", "Infinity", "9".repeat(400), "01", "1.", "-"))
+    .tuple(
+      fc.nat(),
+      fc.constantFrom(
+        "1e999",
+        "-1e999",
+        "1e-999",
+        "0x10",
+        "NaN",
+        "Infinity",
+        "9".repeat(400),
+        "01",
+        "1.",
+        "-",
+      ),
+    )
     .map(([at, number]) => replaceNumber(at, number)),
   fc.json(),
   fc.string({ unit: "binary" }),
@@ -115,7 +170,9 @@ function placesIn(value: object): (readonly [owner: object, key: string])[] {
   return Object.entries(value).flatMap(([key, inner]: [string, unknown]) => [
     [value, key] as const,
     // What was put in before may be deep or wide.
-    ...(typeof inner === "object" && inner !== null && JSON.stringify(inner).length < 2000 ? placesIn(inner) : []),
+    ...(typeof inner === "object" && inner !== null && JSON.stringify(inner).length < 2000
+      ? placesIn(inner)
+      : []),
   ]);
 }
 

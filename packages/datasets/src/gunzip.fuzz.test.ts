@@ -11,7 +11,11 @@ const CONTENT = Uint8Array.from({ length: 3000 }, (_, at) => (at * at) % 251);
 const PLAIN = Uint8Array.from(gzipSync(CONTENT));
 const STORED = Uint8Array.from(gzipSync(CONTENT.subarray(0, 500), { level: 0 }));
 /** With a file's name in its header, as the program gzip writes it: flag 8, text up to a zero. */
-const NAMED = concat(PLAIN.with(3, 8).subarray(0, 10), new TextEncoder().encode("train.idx\0"), PLAIN.subarray(10));
+const NAMED = concat(
+  PLAIN.with(3, 8).subarray(0, 10),
+  new TextEncoder().encode("train.idx\0"),
+  PLAIN.subarray(10),
+);
 /** A thousand times as much as it has bytes. */
 const BOMB = Uint8Array.from(gzipSync(new Uint8Array(5_000_000)));
 const SMALL = Uint8Array.from(gzipSync(Uint8Array.of(1, 2, 3)));
@@ -24,7 +28,11 @@ const files = fc.oneof(
   { weight: 1, arbitrary: damagedBytes(BOMB) },
   // Checksum and length at the end, each bit of which counts.
   fc
-    .tuple(fc.constantFrom(PLAIN, STORED, SMALL), fc.integer({ min: 1, max: 8 }), fc.integer({ min: 1, max: 255 }))
+    .tuple(
+      fc.constantFrom(PLAIN, STORED, SMALL),
+      fc.integer({ min: 1, max: 8 }),
+      fc.integer({ min: 1, max: 255 }),
+    )
     .map(([bytes, back, by]) => bytes.with(bytes.length - back, bytes.at(-back)! ^ by)),
   fc.uint8Array({ maxLength: 100 }).map((bytes) => concat(Uint8Array.of(0x1f, 0x8b), bytes)),
 );

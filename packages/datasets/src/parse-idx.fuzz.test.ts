@@ -5,7 +5,10 @@ import { expect, test } from "vitest";
 import { parseIdxImages, parseIdxLabels, readIdxLayout } from "./parse-idx.ts";
 import { imageBytes, labelBytes } from "./testing/idx-bytes.ts";
 
-const IMAGES = imageBytes([3, 4, 5], Array.from({ length: 60 }, (_, at) => at));
+const IMAGES = imageBytes(
+  [3, 4, 5],
+  Array.from({ length: 60 }, (_, at) => at),
+);
 const LABELS = labelBytes([0, 9, 255, 3]);
 
 const word = fc.oneof(

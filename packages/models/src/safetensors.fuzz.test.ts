@@ -23,9 +23,20 @@ const EMPTY = file("{}", new Uint8Array(0));
 
 /** What may stand in place of any number, word or bracket of a header. */
 const TOKENS = [
-  ..."0123456789-.e\"{}[],: \\\n\t\0",
+  ...'0123456789-.e"{}[],: \\\n\t\0',
   ..."-0 -1 1e999 1e308 NaN Infinity 9007199254740992 18446744073709551616 0.5 null true".split(" "),
-  ...['"F16"', '"__proto__"', '"__metadata__"', '"constructor"', '"\\ud800"', '{"a":', "[[", "\u2028", "\ud83d\udca3", "\ufeff"],
+  ...[
+    '"F16"',
+    '"__proto__"',
+    '"__metadata__"',
+    '"constructor"',
+    '"\\ud800"',
+    '{"a":',
+    "[[",
+    "\u2028",
+    "\ud83d\udca3",
+    "\ufeff",
+  ],
 ];
 
 /** Tokens of a header that was sound, exchanged, left out, doubled or in another order. */
@@ -40,7 +51,8 @@ const almostHeader = fc
       const here = at % tokens.length;
       const token = tokens[here]!;
       if (by === "twice") tokens[here] = token + token;
-      else if (by === "swap") [tokens[here], tokens[(here + 4) % tokens.length]] = [tokens[(here + 4) % tokens.length]!, token];
+      else if (by === "swap")
+        [tokens[here], tokens[(here + 4) % tokens.length]] = [tokens[(here + 4) % tokens.length]!, token];
       else tokens[here] = by;
     }
     return file(tokens.join(""), DATA);
@@ -53,7 +65,10 @@ const entry = fc.record({
   data_offsets: fc.array(extent, { minLength: 2, maxLength: 2 }),
 });
 const anyEntries = fc
-  .tuple(fc.dictionary(fc.string({ unit: "binary", maxLength: 8 }), entry, { maxKeys: 2 }), fc.uint8Array({ maxLength: 40 }))
+  .tuple(
+    fc.dictionary(fc.string({ unit: "binary", maxLength: 8 }), entry, { maxKeys: 2 }),
+    fc.uint8Array({ maxLength: 40 }),
+  )
   .map(([header, data]) => file(JSON.stringify(header), data));
 
 const files = fc.oneof(
@@ -65,7 +80,9 @@ const files = fc.oneof(
   fc.jsonValue().map((value) => file(JSON.stringify(value), DATA)),
   fc.string({ unit: "binary" }).map((header) => file(header, DATA)),
   fc.uint8Array({ maxLength: 400 }).map((bytes) => Uint8Array.from(bytes)),
-  fc.tuple(fc.integer({ min: 1, max: 3000 }), fc.constantFrom("[", '{"a":', '{"a":[')).map(([depth, open]) => file(open.repeat(depth), DATA)),
+  fc
+    .tuple(fc.integer({ min: 1, max: 3000 }), fc.constantFrom("[", '{"a":', '{"a":['))
+    .map(([depth, open]) => file(open.repeat(depth), DATA)),
 );
 
 test("readSafetensors(), viewSafetensors() and locateTensors() read a malformed file alike, or refuse it alike", async () => {

@@ -39,6 +39,8 @@ export async function collectGarbage(folder: string, options: GarbageOptions): P
     await sweep(join(folder, "tasks"), (name) => options.keys.has(name.replace(/\.json$/, "")));
     await sweep(join(folder, "checkpoints"), (name) => options.keys.has(name));
     await sweep(join(folder, "uploads"), (name) => !name.endsWith(".partial"));
+    // That a run was deleted need not be known for ever: the database has been closed well since.
+    await sweep(join(folder, "runs"), (name) => !name.endsWith(".deleted"));
   } catch (error) {
     throw fileError(`remove what is no longer wanted in ${folder}`, error);
   }

@@ -20,11 +20,13 @@ export function answerFaults(
   if (answer === null) return ["no answer"];
   const { status, headers, body } = answer;
   const id = headers.get("x-request-id");
-  if (id === undefined) return NO_HTTP.includes(status) && body.length === 0 ? [] : [`${status} that is not ours`];
+  if (id === undefined)
+    return NO_HTTP.includes(status) && body.length === 0 ? [] : [`${status} that is not ours`];
   const text = new TextDecoder().decode(body);
   const faults = secrets.filter((secret) => text.includes(secret)).map((secret) => `it tells ${secret}`);
   if (headers.get("x-content-type-options") !== "nosniff") faults.push("no security headers");
-  if ([...headers.keys()].some((name) => name.startsWith("access-control-"))) faults.push("it lets others read");
+  if ([...headers.keys()].some((name) => name.startsWith("access-control-")))
+    faults.push("it lets others read");
   if (status < 400) return faults;
   // Not a refusal: it says that no worker is there.
   if (status === 503 && request.operation === "GET /readyz") return faults;
@@ -36,7 +38,12 @@ export function answerFaults(
 
 function problemFaults(
   { method }: HostileRequest,
-  answer: { readonly status: number; readonly id: string; readonly mediaType: string | undefined; readonly text: string },
+  answer: {
+    readonly status: number;
+    readonly id: string;
+    readonly mediaType: string | undefined;
+    readonly text: string;
+  },
 ): string[] {
   const { status, id, mediaType, text } = answer;
   if (mediaType !== "application/problem+json") return [`${status} as ${mediaType ?? "nothing"}`];
@@ -47,7 +54,8 @@ function problemFaults(
   const faults: string[] = [];
   if (told !== status || STATUS_OF[code] !== status) faults.push(`${code} with ${status}`);
   if (requestId !== id) faults.push("another request's id");
-  if (!/^Cannot [^\p{Cc}\u2028\u2029]+$/u.test(detail)) faults.push(`not one line: ${JSON.stringify(detail.slice(0, 300))}`);
+  if (!/^Cannot [^\p{Cc}\u2028\u2029]+$/u.test(detail))
+    faults.push(`not one line: ${JSON.stringify(detail.slice(0, 300))}`);
   if (text.length > 20_000) faults.push(`a refusal of ${text.length} characters: ${text.slice(0, 100)}`);
   return faults;
 }

@@ -36,7 +36,9 @@ export async function fuzzedService(folder: string, port: number): Promise<Fuzze
   service.start();
   await service.ready();
   const spare = await Promise.all([2, 3, 4].map((seed) => submitTiny(service, { dataset, seed })));
-  await fetch(`${service.address}/api/v1/runs/${spare[0]!.id}/cancel`, { method: "POST" }).then((r) => r.body?.cancel());
+  await fetch(`${service.address}/api/v1/runs/${spare[0]!.id}/cancel`, { method: "POST" }).then((r) =>
+    r.body?.cancel(),
+  );
   const spares = spare.map(({ id }) => id);
   return { service, run, target: await targetOf(service, { folder, run, dataset, spares }) };
 }
@@ -52,7 +54,12 @@ async function untilFinished(service: Service, id: string): Promise<void> {
 
 async function targetOf(
   { address, stateFolder }: Service,
-  { folder, run, dataset, spares }: { folder: string; run: string; dataset: string; spares: readonly string[] },
+  {
+    folder,
+    run,
+    dataset,
+    spares,
+  }: { folder: string; run: string; dataset: string; spares: readonly string[] },
 ): Promise<Target> {
   const json = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
   const weights = await fetch(`${address}/api/v1/runs/${run}/weights/1/vanilla.safetensors`);
@@ -62,8 +69,27 @@ async function targetOf(
     Array.from(Deno.readDirSync(`${stateFolder}/artefacts/${name}`), (file) => file.name),
   );
   const known = [
-    ...["pretrained", "vanilla", "fine-tuned", "deep-defense", "0.png", "7.f32", "39.png", "1", "0", "0.05", "16"],
-    ...["vanilla.safetensors", "deep-defense.safetensors", `${trained}.safetensors`, trained, trained, ...artefacts.slice(0, 3)],
+    ...[
+      "pretrained",
+      "vanilla",
+      "fine-tuned",
+      "deep-defense",
+      "0.png",
+      "7.f32",
+      "39.png",
+      "1",
+      "0",
+      "0.05",
+      "16",
+    ],
+    ...[
+      "vanilla.safetensors",
+      "deep-defense.safetensors",
+      `${trained}.safetensors`,
+      trained,
+      trained,
+      ...artefacts.slice(0, 3),
+    ],
     ...["report.html", "table.csv", "rho2.svg", "roc-class-2.svg"],
   ];
   const images = await Deno.readFile(`${folder}/data/t10k-images-idx3-ubyte`);
@@ -77,9 +103,19 @@ async function targetOf(
         json({ preset: "quick" }),
         json({ config: { ...TINY, dataset: { name: dataset } }, name: "hostile", tags: ["a"] }),
       ],
-      "POST /api/v1/artefacts": [images, gzipSync(images), await Deno.readFile(`${folder}/data/t10k-labels-idx1-ubyte`)],
+      "POST /api/v1/artefacts": [
+        images,
+        gzipSync(images),
+        await Deno.readFile(`${folder}/data/t10k-labels-idx1-ubyte`),
+      ],
       "POST /api/v1/weights": [
-        safetensorsOf({ "dense0.weight": [[2, 2], [1, 2, 3, 4]], "dense0.bias": [[2], [5, 6]] }),
+        safetensorsOf({
+          "dense0.weight": [
+            [2, 2],
+            [1, 2, 3, 4],
+          ],
+          "dense0.bias": [[2], [5, 6]],
+        }),
       ],
       "POST /api/v1/datasets": [json({ title: "Again", parts: await partsOf(folder) })],
     },

@@ -68,7 +68,9 @@ export function hostileRequests(document: ApiDocument, target: Target): fc.Arbit
     Object.entries(methods).flatMap(([method, documented]) => {
       const operation = { method: method.toUpperCase(), path, documented };
       // Few operations take a body, and most can go wrong there.
-      return documented.requestBody === undefined ? [operation] : new Array<typeof operation>(4).fill(operation);
+      return documented.requestBody === undefined
+        ? [operation]
+        : new Array<typeof operation>(4).fill(operation);
     }),
   );
   const twists = fc.array(hostileTwist(), { minLength: 1, maxLength: 3 });
@@ -96,20 +98,18 @@ function soundDraft(
     const value = valueOfSchema(schema, known).map(String);
     return fc.option(value, { freq: required ? 30 : 1 }).map((given) => ({ place, name, given }));
   });
-  return fc
-    .tuple(fc.tuple(...parameters), soundBody(operation, target))
-    .map(([given, content]) => ({
-      method,
-      path: pathOf(path, given),
-      headers: [
-        ...given.flatMap(({ place, name, given: value }) =>
-          place === "header" && value !== null ? [[name, headerText(value)] as const] : [],
-        ),
-        ...(content === null ? [] : [["content-type", content.mediaType] as const]),
-      ],
-      body: content?.body ?? null,
-      isChunked: false,
-    }));
+  return fc.tuple(fc.tuple(...parameters), soundBody(operation, target)).map(([given, content]) => ({
+    method,
+    path: pathOf(path, given),
+    headers: [
+      ...given.flatMap(({ place, name, given: value }) =>
+        place === "header" && value !== null ? [[name, headerText(value)] as const] : [],
+      ),
+      ...(content === null ? [] : [["content-type", content.mediaType] as const]),
+    ],
+    body: content?.body ?? null,
+    isChunked: false,
+  }));
 }
 
 function soundBody(
@@ -154,7 +154,13 @@ function hostileTwist(): fc.Arbitrary<Twist> {
   return fc.oneof(
     of("segment", segment, (draft, [at, by]) => ({ ...draft, path: withSegment(draft.path, at, by) })),
     of("prefix", fc.constantFrom(...PREFIXES), (draft, by) => ({ ...draft, path: by + draft.path })),
-    { weight: 2, arbitrary: of("query", question, (draft, [name, value, at]) => ({ ...draft, path: withQuery(draft.path, name, value, at) })) },
+    {
+      weight: 2,
+      arbitrary: of("query", question, (draft, [name, value, at]) => ({
+        ...draft,
+        path: withQuery(draft.path, name, value, at),
+      })),
+    },
     of("query in plenty", fc.constantFrom("a", "limit", "run"), (draft, name) => ({
       ...draft,
       path: `${draft.path}${draft.path.includes("?") ? "&" : "?"}${`${name}=1&`.repeat(2000)}`,
@@ -172,7 +178,10 @@ function hostileTwist(): fc.Arbitrary<Twist> {
     })),
     of("method", fc.constantFrom(...METHODS), (draft, method) => ({ ...draft, method })),
     { weight: 3, arbitrary: of("body", body, (draft, by) => ({ ...draft, body: by })) },
-    of("cut body", fc.nat(), (draft, at) => ({ ...draft, body: draft.body?.subarray(0, at % (draft.body.length + 1)) ?? null })),
+    of("cut body", fc.nat(), (draft, at) => ({
+      ...draft,
+      body: draft.body?.subarray(0, at % (draft.body.length + 1)) ?? null,
+    })),
     of("chunks", fc.constant(true), (draft, isChunked) => ({ ...draft, isChunked })),
   );
 }
@@ -211,7 +220,9 @@ function rendered({ method, path, headers, body, isChunked }: Draft, host: strin
     ...["", ""],
   ];
   const head = new TextEncoder().encode(lines.join("\r\n"));
-  return Uint8Array.from(Buffer.concat([head, ...(body === null ? [] : isChunked ? inChunks(body) : [body])]));
+  return Uint8Array.from(
+    Buffer.concat([head, ...(body === null ? [] : isChunked ? inChunks(body) : [body])]),
+  );
 }
 
 /** The body in chunks of three bytes and then ever larger ones. */

@@ -9,8 +9,14 @@ export interface RawAnswer {
   readonly ms: number;
 }
 
+export interface ExchangeOptions {
+  readonly patienceMs?: number;
+  /** Read on until the server hangs up, so that nothing it says is missed; or only until the answer is whole. */
+  readonly until?: "end" | "whole";
+}
+
 /**
- * Sends bytes, which may be any, as one connection's; reads one answer, until the server hangs up, and hangs up.
+ * Sends bytes, which may be any, as one connection's; reads the answer, and hangs up. Whatever follows the first answer is in its body.
  *
  * @returns Null where the server hangs up without an answer.
  * @throws {Error} If there is neither an answer nor an end after `patienceMs`.
@@ -18,7 +24,7 @@ export interface RawAnswer {
 export async function exchange(
   port: number,
   bytes: Uint8Array,
-  patienceMs = 10_000,
+  { patienceMs = 10_000, until = "end" }: ExchangeOptions = {},
 ): Promise<RawAnswer | null> {
   using connection = await Deno.connect({ hostname: "127.0.0.1", port });
   await sendAll(connection, bytes);
@@ -29,7 +35,7 @@ export async function exchange(
     connection.close();
   }, patienceMs);
   try {
-    return await readAnswer(connection, sentAt);
+    return await readAnswer(connection, { sentAt, until });
   } catch (error) {
     throw isLate ? new Error(`there is no answer after ${patienceMs} ms`, { cause: error }) : error;
   } finally {
@@ -37,7 +43,10 @@ export async function exchange(
   }
 }
 
-async function readAnswer(connection: Deno.Conn, sentAt: number): Promise<RawAnswer | null> {
+async function readAnswer(
+  connection: Deno.Conn,
+  { sentAt, until }: { readonly sentAt: number; readonly until: "end" | "whole" },
+): Promise<RawAnswer | null> {
   let received = new Uint8Array(0);
   const chunk = new Uint8Array(64 * 1024);
   for (;;) {
@@ -45,7 +54,9 @@ async function readAnswer(connection: Deno.Conn, sentAt: number): Promise<RawAns
     if (length !== null) received = joined(received, chunk.subarray(0, length));
     const parsed = parseAnswer(received);
     const isStream = parsed?.headers.get("content-type")?.startsWith("text/event-stream") === true;
-    if (length !== null && !isStream) continue;
+    const isWhole =
+      until === "whole" && parsed?.body.length === Number(parsed?.headers.get("content-length"));
+    if (length !== null && !isStream && !isWhole) continue;
     const ms = performance.now() - sentAt;
     if (parsed === null) return null;
     return { ...parsed, ms, ...(isStream ? { body: new Uint8Array(0) } : {}) };

@@ -31,7 +31,9 @@ export function valueOfSchema(schema: JsonSchema, known: readonly string[]): fc.
     case "integer":
       return fc.nat(1000);
     case "array":
-      return fc.array(valueOfSchema(schema.items ?? {}, known), { maxLength: Math.min(5, schema.maxItems ?? 5) });
+      return fc.array(valueOfSchema(schema.items ?? {}, known), {
+        maxLength: Math.min(5, schema.maxItems ?? 5),
+      });
     case "object":
       return objectOfSchema(schema, known);
     default:
@@ -43,7 +45,8 @@ function textOfSchema(
   { pattern, minLength = 0, maxLength = 200 }: JsonSchema,
   known: readonly string[],
 ): fc.Arbitrary<string> {
-  if (pattern === undefined) return fc.string({ minLength, maxLength: Math.min(40, maxLength), unit: "grapheme" });
+  if (pattern === undefined)
+    return fc.string({ minLength, maxLength: Math.min(40, maxLength), unit: "grapheme" });
   const expression = new RegExp(pattern);
   const fitting = known.filter((text) => expression.test(text));
   const any = fc.stringMatching(expression, { maxLength: 300 });
@@ -54,7 +57,9 @@ function objectOfSchema(
   { properties = {}, required = [] }: JsonSchema,
   known: readonly string[],
 ): fc.Arbitrary<unknown> {
-  const fields = Object.entries(properties).map(([name, schema]) => [name, valueOfSchema(schema, known)] as const);
+  const fields = Object.entries(properties).map(
+    ([name, schema]) => [name, valueOfSchema(schema, known)] as const,
+  );
   if (fields.length === 0) return fc.dictionary(fc.string(), fc.jsonValue(), { maxKeys: 5 });
   return fc.record(Object.fromEntries(fields), { requiredKeys: [...required] });
 }

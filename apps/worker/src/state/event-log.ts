@@ -2,6 +2,17 @@ import type { NewServerEvent, ServerEvent } from "@gambeson/contract";
 import { integer, json, text, type Row, type Sqlite } from "./sqlite.ts";
 import type { EventLog } from "./state.ts";
 
+/**
+ * Lets the ids of events go on from the clock's milliseconds, where they are not beyond that: a database that lost its end, or is a new one,
+ * gives no id a second time, and who comes back with an old one misses nothing.
+ */
+export function seedEventIds(db: Sqlite, nowMs: number): void {
+  db.transaction(() => {
+    const changed = db.run("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = 'events'", nowMs);
+    if (changed === 0) db.run("INSERT INTO sqlite_sequence (name, seq) VALUES ('events', ?)", nowMs);
+  });
+}
+
 /** Events in a table. Ids grow in the order in which transactions end, as only one writes at a time. */
 export function createEventLog(db: Sqlite, now: () => number): EventLog {
   return {

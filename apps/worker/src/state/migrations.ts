@@ -77,6 +77,13 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   CREATE INDEX events_by_run ON events (run, id);
 
+  -- Requests that an earlier run answered: their keys are theirs all the same.
+  CREATE TABLE answered_keys (
+    key TEXT PRIMARY KEY,
+    request_sha256 TEXT NOT NULL,
+    run TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE
+  ) STRICT;
+
   CREATE TABLE workers (
     id TEXT PRIMARY KEY,
     build TEXT NOT NULL,

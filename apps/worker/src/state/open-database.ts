@@ -10,6 +10,8 @@ export interface OpenedDatabase {
   readonly db: Sqlite;
   /** True for the one process that found no other one at work: it puts things right, and lets others in. */
   readonly isFirst: boolean;
+  /** Whether the last process closed it: else its end, or all of it, may be lost. */
+  readonly wasClosed: boolean;
   /** What was found damaged and is therefore set aside, in one sentence; null when nothing was. */
   readonly damage: string | null;
   /** For the first one, once all is right: until then every other one waits. */
@@ -42,6 +44,7 @@ export async function openDatabase(folder: string, nowMs: number): Promise<Opene
   }
   try {
     const isFirst = await enter(lock, seal);
+    const wasClosed = SEAL.test(await readMark(seal));
     const damage = isFirst ? await findDamage(path, seal) : null;
     if (damage !== null) await setAside(path, nowMs);
     const db = connect(path);
@@ -49,6 +52,7 @@ export async function openDatabase(folder: string, nowMs: number): Promise<Opene
     return {
       db,
       isFirst,
+      wasClosed: wasClosed && damage === null,
       damage:
         damage === null
           ? null

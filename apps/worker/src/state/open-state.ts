@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { createEventLog } from "./event-log.ts";
+import { createEventLog, seedEventIds } from "./event-log.ts";
 import { createLibrary } from "./library.ts";
 import { openDatabase, openMemoryDatabase } from "./open-database.ts";
 import { createQueue } from "./queue.ts";
@@ -30,7 +30,7 @@ const DEFAULTS = { leaseMs: 15_000, mostAttempts: 3, mostActive: 200 };
  * @throws {Error} If the folder cannot be written, or is of a newer Gambeson.
  */
 export async function openState(folder: string, options: StateOptions): Promise<State> {
-  const { db, isFirst, damage, letOthersIn, close } = await openDatabase(folder, options.now());
+  const { db, isFirst, wasClosed, damage, letOthersIn, close } = await openDatabase(folder, options.now());
   try {
     if (damage !== null) options.onNote(damage);
     const files = createRunFiles(db, join(folder, "runs"));
@@ -39,6 +39,7 @@ export async function openState(folder: string, options: StateOptions): Promise<
       await files.reconcile(options.onNote);
       await library.reconcile(options.onNote);
       db.run("DELETE FROM workers");
+      if (!wasClosed && !isEmpty(db)) seedEventIds(db, options.now());
       await letOthersIn();
     }
     return stateOn(db, { ...options, files, library, close });
@@ -46,6 +47,10 @@ export async function openState(folder: string, options: StateOptions): Promise<
     close();
     throw error;
   }
+}
+
+function isEmpty(db: Sqlite): boolean {
+  return db.one("SELECT 1 FROM runs UNION ALL SELECT 1 FROM events LIMIT 1") === undefined;
 }
 
 /** A state that is gone with the process: for tests. */

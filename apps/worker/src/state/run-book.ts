@@ -37,6 +37,19 @@ export function createRunBook(
     return summary;
   }
 
+  /** A run whose file cannot be written is not acknowledged: then it is none. */
+  async function keepOrForget(id: string): Promise<void> {
+    try {
+      await files.keep(id);
+    } catch (error) {
+      db.transaction(() => {
+        db.run("DELETE FROM runs WHERE id = ?", id);
+        events.append({ kind: "run-deleted", run: id });
+      });
+      throw error;
+    }
+  }
+
   function requireRoom(): void {
     const active = integer(db.one("SELECT count(*) AS n FROM runs WHERE state IN ('queued', 'running')")?.n);
     if (active >= mostActive) {
@@ -57,7 +70,7 @@ export function createRunBook(
         events.append({ kind: "run-created", run: made, name: submission.name });
         return { id: made, created: true };
       });
-      if (created) await files.keep(id);
+      if (created) await keepOrForget(id);
       return { run: readSummary(db, id)!, created };
     },
 
@@ -146,25 +159,38 @@ export function createRunBook(
 
 /** The id of the run that answers a submission already. */
 function answeredBy(db: Sqlite, submission: Submission): string | null {
-  const { idempotencyKey, requestSha256, config, code, fresh } = submission;
-  if (idempotencyKey !== null) {
-    const row = db.one("SELECT id, request_sha256 FROM runs WHERE idempotency_key = ?", idempotencyKey);
-    if (row !== undefined && row.request_sha256 !== requestSha256) {
-      throw new Refusal(
-        "IDEMPOTENCY_KEY_REUSED",
-        "Cannot queue the run as an Idempotency-Key must come with one request alone: current value came with another one before",
-      );
-    }
-    if (row !== undefined) return text(row.id);
-  }
-  if (fresh) return null;
-  const hash = sha256(toJsonBytes(config));
+  const { idempotencyKey: key, requestSha256 } = submission;
+  const asked = key === null ? null : askedBefore(db, key, requestSha256);
+  if (asked !== null) return asked;
+  const same = submission.fresh ? null : sameRun(db, submission);
+  if (same !== null && key !== null)
+    db.run("INSERT INTO answered_keys (key, request_sha256, run) VALUES (?, ?, ?)", key, requestSha256, same);
+  return same;
+}
+
+/** The run that a request with this key was answered with. @throws {Refusal} IDEMPOTENCY_KEY_REUSED if it was another request. */
+function askedBefore(db: Sqlite, key: string, requestSha256: string): string | null {
+  const row = db.one(
+    `SELECT id, request_sha256 FROM runs WHERE idempotency_key = ?1
+     UNION ALL SELECT run, request_sha256 FROM answered_keys WHERE key = ?1`,
+    key,
+  );
+  if (row === undefined) return null;
+  if (row.request_sha256 === requestSha256) return text(row.id);
+  throw new Refusal(
+    "IDEMPOTENCY_KEY_REUSED",
+    "Cannot queue the run as an Idempotency-Key must come with one request alone: current value came with another one before",
+  );
+}
+
+/** The run of the same config and code; not one on data that stood in for others, which may be there by now. */
+function sameRun(db: Sqlite, { config, code }: Submission): string | null {
   const row = db.one(
     `SELECT id FROM runs
      WHERE (requested_sha256 = ?1 OR resolved_sha256 = ?1) AND code = ?2 AND state IN ('queued', 'running', 'finished')
        AND (state <> 'finished' OR dataset_summary ->> 'warning' IS NULL)
      ORDER BY state = 'finished' DESC, created_at DESC LIMIT 1`,
-    hash,
+    sha256(toJsonBytes(config)),
     code,
   );
   return row === undefined ? null : text(row.id);

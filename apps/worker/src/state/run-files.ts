@@ -9,7 +9,7 @@ import { integer, text, type Row, type Sqlite } from "./sqlite.ts";
  * (a truncated log, flipped bytes) is put back from there when it is opened. Progress and events are not in it.
  */
 export interface RunFiles {
-  /** Writes a run as the database has it; removes the file of one that it no longer has. */
+  /** Writes a run as the database has it; in place of one that it no longer has, that it was deleted. */
   keep(id: string): Promise<void>;
   /**
    * Makes database and files agree: of each run the later revision counts. For one process alone.
@@ -21,6 +21,19 @@ export interface RunFiles {
 
 /** Only in the database: who works on a task just now. */
 const PASSING = ["token", "worker", "lease_until"];
+/** What changes with the revision alone. */
+const LASTING = [
+  "name",
+  "tags",
+  "notes",
+  "config",
+  "code",
+  "requested_sha256",
+  "request_sha256",
+  "created_at",
+  "result_sha256",
+];
+const DELETED = /^(r[0-9a-z]{19})\.deleted$/;
 const NAME = /^(r[0-9a-z]{19})\.json$/;
 
 interface RunFile {
@@ -36,8 +49,10 @@ export function createRunFiles(db: Sqlite, folder: string): RunFiles {
     const lock = await locked(join(folder, ".lock"));
     try {
       const run = db.one("SELECT * FROM runs WHERE id = ?", id);
-      if (run === undefined) await removeIfThere(path(id));
-      else await writeDurably(path(id), encode({ run, tasks: tasksOf(db, id) }));
+      if (run === undefined) {
+        await writeDurably(join(folder, `${id}.deleted`), new Uint8Array());
+        await removeIfThere(path(id));
+      } else await writeDurably(path(id), encode({ run, tasks: tasksOf(db, id) }));
     } finally {
       lock.close();
     }
@@ -48,11 +63,15 @@ export function createRunFiles(db: Sqlite, folder: string): RunFiles {
     reconcile: async (onNote) => {
       await Deno.mkdir(folder, { recursive: true });
       const inFiles = new Set<string>();
+      for (const { name } of Array.from(Deno.readDirSync(folder))) {
+        const id = DELETED.exec(name)?.[1];
+        if (id !== undefined) db.run("DELETE FROM runs WHERE id = ?", id);
+      }
       for (const entry of Array.from(Deno.readDirSync(folder))) {
         const id = NAME.exec(entry.name)?.[1];
         if (id === undefined) continue;
         const file = decode(await Deno.readFile(path(id)), id);
-        const known = db.one("SELECT revision FROM runs WHERE id = ?", id);
+        const known = db.one(`SELECT ${["revision", ...LASTING].join(", ")} FROM runs WHERE id = ?`, id);
         if (file === null) {
           if (known === undefined)
             onNote(`${path(id)} is damaged and its run is not in the database; it is left as it is`);
@@ -61,6 +80,7 @@ export function createRunFiles(db: Sqlite, folder: string): RunFiles {
         inFiles.add(id);
         if (known !== undefined && integer(known.revision) >= integer(file.run.revision)) {
           if (known.revision !== file.run.revision) await keep(id);
+          else mend(db, file.run, known, onNote);
           continue;
         }
         putBack(db, file);
@@ -71,6 +91,16 @@ export function createRunFiles(db: Sqlite, folder: string): RunFiles {
       for (const { id } of db.all("SELECT id FROM runs")) if (!inFiles.has(text(id))) await keep(text(id));
     },
   };
+}
+
+/** A cell that is not as the file has it, though nothing was changed since: the file knows that it is whole. */
+function mend(db: Sqlite, run: Row, known: Row, onNote: (message: string) => void): void {
+  const wrong = LASTING.filter((column) => known[column] !== run[column]);
+  if (wrong.length === 0) return;
+  for (const column of wrong) db.run(`UPDATE runs SET ${column} = ? WHERE id = ?`, run[column]!, run.id!);
+  onNote(
+    `Run ${text(run.id)} had a damaged ${wrong.join(", ")} in the database; it is put back as its file has it`,
+  );
 }
 
 function tasksOf(db: Sqlite, id: string): Row[] {

@@ -55,7 +55,8 @@ export interface RunBook {
    * Queues a run; `created` is false where an earlier one answers: by its idempotency key, or because it has the same config and
    * code, is queued, running or finished (not on data that stood in), and `fresh` is not asked for.
    *
-   * @throws {Refusal} IDEMPOTENCY_KEY_REUSED, TOO_MANY_RUNS, STORAGE_FULL.
+   * @throws {Refusal} IDEMPOTENCY_KEY_REUSED, TOO_MANY_RUNS.
+   * @throws {Error} If the disk takes nothing: then there is no run; the same below.
    */
   create(submission: Submission): Promise<{ readonly run: RunSummary; readonly created: boolean }>;
   get(id: string): Run | null;

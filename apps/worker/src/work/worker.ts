@@ -5,9 +5,10 @@ import { LeaseLostError, type Claim } from "../state/state.ts";
 import { doTask } from "./do-task.ts";
 import type { WorkerParts } from "./worker-parts.ts";
 
-/** How often a worker without a task looks for one, says that it is there, and renews the lease of the one it has. */
+/** How often a worker without a task looks for one, one with a task looks whether it still has it, and either says that it is there. */
 const LOOK_MS = 200;
 const HEARTBEAT_MS = 500;
+const GREETING_MS = 3000;
 /** Tasks of a key that another worker is at are looked at again after so long. */
 const DEFER_MS = 1000;
 /** How long to wait where the disk takes nothing. */
@@ -17,14 +18,16 @@ const STORAGE_PAUSE_MS = 5000;
 export async function runWorker(parts: WorkerParts): Promise<void> {
   const { identity, state, isAlive, log, now, signal } = parts;
   const deferred = new Map<string, number>();
+  const greet = greetNowAndThen(parts);
   while (!signal.aborted) {
     try {
-      state.queue.greet(identity);
+      greet();
       await state.queue.recover(isAlive);
       for (const [name, until] of deferred) if (until <= now()) deferred.delete(name);
       const claim = state.queue.claim(identity, new Set(deferred.keys()));
       if (claim === null) await pause(LOOK_MS, signal);
-      else if (!(await work(claim, parts))) deferred.set(`${claim.run} ${claim.task}`, now() + DEFER_MS);
+      else if (!(await work(claim, greet, parts)))
+        deferred.set(`${claim.run} ${claim.task}`, now() + DEFER_MS);
     } catch (error) {
       if (!isStorageError(error)) throw error;
       log.error("storage-refuses", { message: describeError(error) });
@@ -33,8 +36,18 @@ export async function runWorker(parts: WorkerParts): Promise<void> {
   }
 }
 
+/** Says that it is there, but not at every look: each time is a write to the disk. */
+function greetNowAndThen({ state, identity, now }: WorkerParts): () => void {
+  let last = -Infinity;
+  return () => {
+    if (now() - last < GREETING_MS) return;
+    state.queue.greet(identity);
+    last = now();
+  };
+}
+
 /** @returns False when another worker is doing the same work. @throws What the disk refuses; the task is given back. */
-async function work(claim: Claim, parts: WorkerParts): Promise<boolean> {
+async function work(claim: Claim, greet: () => void, parts: WorkerParts): Promise<boolean> {
   const { state, identity, log, signal } = parts;
   const about = { worker: identity.id, run: claim.run, task: claim.task, attempt: claim.attempt };
   const controller = new AbortController();
@@ -44,7 +57,7 @@ async function work(claim: Claim, parts: WorkerParts): Promise<boolean> {
   signal.addEventListener("abort", stop);
   const heartbeat = setInterval(() => {
     try {
-      state.queue.greet(identity);
+      greet();
       state.queue.renew(claim);
     } catch (error) {
       if (error instanceof LeaseLostError) controller.abort(error);

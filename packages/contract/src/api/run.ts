@@ -15,9 +15,16 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 /** ISO 8601, UTC. */
 const instant = v.pipe(v.string(), v.isoTimestamp());
-const name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200));
-const tags = v.pipe(v.array(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(40))), v.maxLength(20));
-const notes = v.pipe(v.string(), v.maxLength(10_000));
+const printable = v.regex(/^\P{Cc}*$/u, "must hold no control characters");
+const name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200), printable);
+const tag = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(40), printable);
+const tags = v.pipe(v.array(tag), v.maxLength(20));
+/** Lines of text. */
+const notes = v.pipe(
+  v.string(),
+  v.maxLength(10_000),
+  v.regex(/^[\P{Cc}\t\r\n]*$/u, "must hold no control characters but tabs and line ends"),
+);
 
 /** One model of a finished run, the mean over its seeds. */
 const headlineSchema = v.object({

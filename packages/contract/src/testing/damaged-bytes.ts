@@ -4,7 +4,18 @@ import fc from "fast-check";
 type Damage = (bytes: Uint8Array) => Uint8Array;
 
 /** Numbers at the edges of what lengths and sizes are kept in. */
-const WORDS = [0n, 1n, 0x7fn, 0xffn, 0x7fff_ffffn, 0x8000_0000n, 0xffff_ffffn, 2n ** 53n, 2n ** 63n, 2n ** 64n - 1n];
+const WORDS = [
+  0n,
+  1n,
+  0x7fn,
+  0xffn,
+  0x7fff_ffffn,
+  0x8000_0000n,
+  0xffff_ffffn,
+  2n ** 53n,
+  2n ** 63n,
+  2n ** 64n - 1n,
+];
 
 /** Most damage is worth most where the header is. */
 const place = fc.oneof(fc.nat(24), fc.nat(400), fc.nat());
@@ -15,13 +26,21 @@ const damage: fc.Arbitrary<Damage> = fc.oneof(
     if (flipped.length > 0) flipped[at % flipped.length]! ^= by;
     return flipped;
   }),
-  place.map((at): Damage => (bytes) => bytes.slice(0, at % (bytes.length + 1))),
-  fc
-    .record({ at: place, inserted: fc.uint8Array({ minLength: 1, maxLength: 20 }) })
-    .map(({ at, inserted }): Damage => (bytes) => spliced(bytes, at, 0, inserted)),
-  fc
-    .record({ at: place, length: fc.integer({ min: 1, max: 40 }) })
-    .map(({ at, length }): Damage => (bytes) => spliced(bytes, at, length, new Uint8Array(0))),
+  place.map(
+    (at): Damage =>
+      (bytes) =>
+        bytes.slice(0, at % (bytes.length + 1)),
+  ),
+  fc.record({ at: place, inserted: fc.uint8Array({ minLength: 1, maxLength: 20 }) }).map(
+    ({ at, inserted }): Damage =>
+      (bytes) =>
+        spliced(bytes, at, 0, inserted),
+  ),
+  fc.record({ at: place, length: fc.integer({ min: 1, max: 40 }) }).map(
+    ({ at, length }): Damage =>
+      (bytes) =>
+        spliced(bytes, at, length, new Uint8Array(0)),
+  ),
   // A part twice: at its place or at another.
   fc
     .record({ from: place, length: fc.integer({ min: 1, max: 200 }), to: place })

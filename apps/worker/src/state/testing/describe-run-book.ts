@@ -28,7 +28,7 @@ const ODD_TEXTS = [
   "🛡️ café \u202E ٣",
   "=1+1",
   'a "quoted" \\ [tag], %_',
-  "line\nbreak\ttab",
+  "line\u2028separator",
 ];
 
 const codeOf = (error: unknown) => (error instanceof Refusal ? error.code : error);
@@ -131,6 +131,16 @@ function describeCreation(open: OpenState): void {
 }
 
 function describeRepeats(open: OpenState): void {
+  test("a key that an earlier run answered belongs to its request all the same", async () => {
+    const state = await open({ now: testClock().now });
+    const id = await submit(state, "same");
+    const asked = submission("same", { idempotencyKey: "key", requestSha256: hash("1") });
+    expect(await state.runs.create(asked)).toMatchObject({ created: false, run: { id } });
+    expect(await state.runs.create({ ...asked, fresh: true })).toMatchObject({ created: false, run: { id } });
+    const other = submission("other", { idempotencyKey: "key", requestSha256: hash("2") });
+    await expect(state.runs.create(other)).rejects.toMatchObject({ code: "IDEMPOTENCY_KEY_REUSED" });
+  });
+
   test("the same config and code is answered by the run that is queued, running or finished", async () => {
     const state = await open({ now: testClock().now });
     const id = await submit(state, "same");
