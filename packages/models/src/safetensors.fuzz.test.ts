@@ -23,7 +23,7 @@ const EMPTY = file("{}", new Uint8Array(0));
 
 /** What may stand in place of any number, word or bracket of a header. */
 const TOKENS = [
-  ...'0123456789-.e"{}[],: \\\n\t\0',
+  ...Array.from('0123456789-.e"{}[],: \\\n\t\0'),
   ..."-0 -1 1e999 1e308 NaN Infinity 9007199254740992 18446744073709551616 0.5 null true".split(" "),
   ...[
     '"F16"',

@@ -21,26 +21,30 @@ const PATIENCE_MS = 60_000;
 /** A server without workers, in whose state a worker has finished one tiny run; others are queued, one is cancelled. */
 export async function fuzzedService(folder: string, port: number): Promise<FuzzedService> {
   writeTinyData(`${folder}/data`);
-  const first = new Service({ folder, port, args: ["--threads", "1"] });
-  first.start();
-  let [dataset, run] = ["", ""];
-  try {
-    await first.ready();
-    dataset = await uploadTiny(first, folder);
-    run = (await submitTiny(first, { dataset, seed: 1 })).id;
-    await untilFinished(first, run);
-  } finally {
-    await first.stop();
-  }
+  const { dataset, run } = await finishedRun(folder, port);
   const service = new Service({ folder, port, args: ["--workers", "0"], env: SMALL_HEAP });
   service.start();
   await service.ready();
-  const spare = await Promise.all([2, 3, 4].map((seed) => submitTiny(service, { dataset, seed })));
-  await fetch(`${service.address}/api/v1/runs/${spare[0]!.id}/cancel`, { method: "POST" }).then((r) =>
-    r.body?.cancel(),
-  );
-  const spares = spare.map(({ id }) => id);
+  const submitted = await Promise.all([2, 3, 4].map((seed) => submitTiny(service, { dataset, seed })));
+  const spares = submitted.map(({ id }) => id);
+  const cancelled = await fetch(`${service.address}/api/v1/runs/${spares[0]!}/cancel`, { method: "POST" });
+  await cancelled.body?.cancel();
   return { service, run, target: await targetOf(service, { folder, run, dataset, spares }) };
+}
+
+/** Has a worker do a run; both are gone when it is done. */
+async function finishedRun(folder: string, port: number): Promise<{ dataset: string; run: string }> {
+  const service = new Service({ folder, port, args: ["--threads", "1"] });
+  service.start();
+  try {
+    await service.ready();
+    const dataset = await uploadTiny(service, folder);
+    const { id: run } = await submitTiny(service, { dataset, seed: 1 });
+    await untilFinished(service, run);
+    return { dataset, run };
+  } finally {
+    await service.stop();
+  }
 }
 
 async function untilFinished(service: Service, id: string): Promise<void> {

@@ -29,14 +29,13 @@ export async function exchange(
   using connection = await Deno.connect({ hostname: "127.0.0.1", port });
   await sendAll(connection, bytes);
   const sentAt = performance.now();
-  let isLate = false;
   const timer = setTimeout(() => {
-    isLate = true;
     connection.close();
   }, patienceMs);
   try {
     return await readAnswer(connection, { sentAt, until });
   } catch (error) {
+    const isLate = performance.now() - sentAt >= patienceMs;
     throw isLate ? new Error(`there is no answer after ${patienceMs} ms`, { cause: error }) : error;
   } finally {
     clearTimeout(timer);
