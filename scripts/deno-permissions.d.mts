@@ -13,3 +13,7 @@ export function denoPermissions(
   },
 ): string[];
 export function isPath(text: string): boolean;
+export function environmentOf(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): Record<string, string | undefined>;

@@ -59,6 +59,10 @@ export const VALUE_OPTIONS = {
 /** The commands that talk to a server that runs. */
 const REMOTE = ["submit", "list", "show", "watch", "cancel", "retry", "delete", "export"];
 
+const MOST_PORT = 65_535;
+/** What requests must bring: the server's and its callers' business, and nobody else's. */
+const TOKEN = "GAMBESON_TOKEN";
+
 const ENVIRONMENT = [
   "CLICOLOR_FORCE",
   "FORCE_COLOR",
@@ -71,7 +75,6 @@ const ENVIRONMENT = [
   "GAMBESON_SERVER",
   "GAMBESON_STATE_DIR",
   "GAMBESON_SUPERVISED",
-  "GAMBESON_TOKEN",
   "NO_COLOR",
   "TERM",
 ];
@@ -123,14 +126,24 @@ export function denoPermissions(args, { root, cwd, env }) {
   const program = ["apps", "node_modules", "packages"].map((name) => join(root, name));
   const { read = [], write = [], net = [] } = placesOf(asked);
   const log = last("--log");
-  const written = [...write, ...(log ? [named("--log", at(log), `${at(log)}.1`)] : [])];
+  const written = [...write, ...(log ? [named("--log", at(log))] : [])];
   return [
     `--allow-read=${list([named("the folder of gambeson", ...program), ...read, ...written])}`,
     ...(written.length > 0 ? [`--allow-write=${list(written)}`] : []),
     ...(net.length > 0 ? [`--allow-net=${net.join(",")}`] : []),
-    `--allow-env=${ENVIRONMENT.join(",")}`,
+    `--allow-env=${[...ENVIRONMENT, ...(knowsToken(asked.command) ? [TOKEN] : [])].join(",")}`,
     "--no-prompt",
   ];
+}
+
+/** What a command's process gets of the environment: all but the token, where it has no use for that. */
+export function environmentOf(args, env) {
+  if (knowsToken(scan(args).command)) return env;
+  return Object.fromEntries(Object.entries(env).filter(([name]) => name !== TOKEN));
+}
+
+function knowsToken(command) {
+  return command === "serve" || REMOTE.includes(command);
 }
 
 function placesOf(asked) {
@@ -196,7 +209,7 @@ function tokenFile(at, last) {
 
 /** The one address that a server may listen at; nothing where it is none, which is the command line's to say. */
 function listenAddress(host = "127.0.0.1", port = "8787") {
-  if (!/^[\w.:-]+$/.test(host) || !/^\d{1,5}$/.test(port)) return [];
+  if (!/^[\w.:-]+$/.test(host) || !/^\d{1,5}$/.test(port) || Number(port) > MOST_PORT) return [];
   return [`${host.includes(":") ? `[${host}]` : host}:${port}`];
 }
 

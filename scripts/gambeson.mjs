@@ -38,7 +38,7 @@ const asksForHelp = rest.some((argument) => argument === "--help" || argument ==
 
 try {
   if (first === "start" && !asksForHelp)
-    await serveAnd((address) => startReport(address, { cwd, env }), withLog(rest));
+    await serveAnd((address, workers) => startReport(address, workers, { cwd, env }), withLog(rest));
   else if (first === "serve" && !asksForHelp) await serveAnd(() => undefined, rest);
   else runOnce(first === "start" ? ["serve", "--help"] : args);
 } catch (error) {

@@ -5,6 +5,7 @@ import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { clearInterval, clearTimeout, setInterval, setTimeout } from "node:timers";
 import { hasDataset, scan } from "./deno-permissions.mjs";
+import { keepLogSmall } from "./rotate-log.mjs";
 import { startDeno } from "./start-deno.mjs";
 
 /** What both get; the rest is the server's own, or a worker's own. */
@@ -34,7 +35,7 @@ const PATIENCE_MS = 4000;
 
 /**
  * @param args What follows `gambeson serve`.
- * @param where `cwd`, `env` (complete), `onReady(address)`, called once, and `exit(code)`, called once.
+ * @param where `cwd`, `env` (complete), `onReady(address, workers)`, called once, and `exit(code)`, called once.
  * @returns `stop()`: ends everything, then calls `exit`.
  */
 export function supervise(args, { cwd, env, onReady, exit }) {
@@ -129,6 +130,8 @@ export function supervise(args, { cwd, env, onReady, exit }) {
     process.on("exit", () => clearTimeout(timer));
   }
 
+  const log = options.get("--log")?.at(-1);
+  if (log) keepLogSmall(resolve(cwd, log));
   keep("server", ["serve", ...args], {
     stdout: "pipe",
     onStart: (child) => {
@@ -137,7 +140,7 @@ export function supervise(args, { cwd, env, onReady, exit }) {
         const address = /Gambeson is at (\S+)/.exec(String(chunk))?.[1];
         if (address === undefined || isReady) return;
         isReady = true;
-        onReady(address);
+        onReady(address, workers);
       });
     },
   });

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import {
   cacheFolder,
   denoPermissions,
+  environmentOf,
   DOWNLOAD_HOSTS,
   isPath,
   stateFolder,
@@ -169,7 +170,7 @@ test("the server may listen at its one address and write its state; a worker has
   ]);
   const work = flagsOf(["work", "--data-dir", "/data", "--log", "l"], "/home/me");
   expect(work["allow-net"]).toBeUndefined();
-  expect(work["allow-write"]).toEqual(["/state", "/home/me/l", "/home/me/l.1"]);
+  expect(work["allow-write"]).toEqual(["/state", "/home/me/l"]);
   expect(work["allow-read"]).toEqual(expect.arrayContaining(["/cache/data", "/data"]));
   expect(flagsOf(["serve", "--host", "::1"], "/")["allow-net"]).toEqual(["[::1]:8787"]);
 });
@@ -179,8 +180,22 @@ test.each([
   ["--host", "a b"],
   ["--port", "80,example.com:443"],
   ["--port", ""],
+  ["--port", "65536"],
+  ["--port", "99999"],
 ])("%s %j opens no address", (option, value) => {
   expect(flagsOf(["serve", option, value], "/")["allow-net"]).toBeUndefined();
+});
+
+test("the token is the server's and its callers' alone", () => {
+  const env = { GAMBESON_TOKEN: "secret", PATH: "/bin" };
+  for (const command of ["serve", "submit", "list", "show", "watch", "cancel", "retry", "delete", "export"]) {
+    expect(environmentOf([command, "last"], env)).toEqual(env);
+    expect(flagsOf([command, "last"], "/")["allow-env"]).toContain("GAMBESON_TOKEN");
+  }
+  for (const args of [["work", "--log", "serve"], ["datasets", "fetch", "mnist"], ["run", "quick"], ["gc"]]) {
+    expect(environmentOf(args, env)).toEqual({ PATH: "/bin" });
+    expect(flagsOf(args, "/")["allow-env"]).not.toContain("GAMBESON_TOKEN");
+  }
 });
 
 /** What a program with a command's flags is let do: runs it, in `folder`, with `folder/state` as its state folder. */

@@ -44,7 +44,16 @@ describe("parseExperimentConfig()", () => {
       { pretraining: { learningRate: Infinity } },
       "pretraining.learningRate must be <=10: current value is Infinity",
     ],
-    [{ seeds: [] }, "seeds must be >=1: current value is 0"],
+    [{ seeds: [] }, "seeds must have at least 1 entry: current value has 0"],
+    [
+      { seeds: Array.from({ length: 101 }, (_, seed) => seed) },
+      "seeds must have at most 100 entries: current value has 101",
+    ],
+    [{ dataset: { name: "" } }, "dataset.name must have at least 1 character: current value has 0"],
+    [
+      { dataset: { name: "x".repeat(4097) } },
+      "dataset.name must have at most 4096 characters: current value has 4097",
+    ],
     [{ seeds: [1, 1] }, "seeds must not repeat a seed"],
     [{ seeds: [-1] }, "seeds.0 must be >=0: current value is -1"],
     [

@@ -80,10 +80,19 @@ function describe(issue: v.BaseIssue<unknown>): Issue {
   return { path, message: messageOf(issue) };
 }
 
-function messageOf({ type, expected, received, message }: v.BaseIssue<unknown>): string {
+function messageOf(issue: v.BaseIssue<unknown>): string {
+  const { type, expected, received, message } = issue;
   if (type === "strict_object" && expected === "never") return "is not a known key";
+  if (type === "min_length" || type === "max_length") return lengthMessage(issue);
   const value = `current value is ${oneLine(received)}`;
   if (type === "check" || type === "regex") return `${message}: ${value}`;
   if (type === "integer") return `must be an integer: ${value}`;
   return `must be ${expected ?? "valid"}: ${value}`;
+}
+
+/** Of a list or a text that is too short or too long. */
+function lengthMessage({ type, input, requirement, received }: v.BaseIssue<unknown>): string {
+  const [one, more] = typeof input === "string" ? ["character", "characters"] : ["entry", "entries"];
+  const bound = `${type === "min_length" ? "at least" : "at most"} ${String(requirement)}`;
+  return `must have ${bound} ${requirement === 1 ? one : more}: current value has ${received}`;
 }

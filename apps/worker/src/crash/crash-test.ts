@@ -1,7 +1,9 @@
-import type { RunSummary } from "@gambeson/contract";
+import type { RunList, RunSummary } from "@gambeson/contract";
 import { examineState, type Findings } from "./examine-state.ts";
+import { followEvents } from "./follow-events.ts";
 import { kill, pause, Service } from "./service.ts";
 import { ask, submitTiny, uploadTiny } from "./submit-tiny.ts";
+import { Submissions } from "./submissions.ts";
 
 export interface CrashOptions {
   readonly kills: number;
@@ -44,12 +46,13 @@ export async function crashTest(options: CrashOptions): Promise<CrashReport> {
   const service = new Service({ folder: place, port, args: ARGS });
   service.start();
   await service.ready();
-  const runs = new Map<string, number>();
-  const kills = await killAtRandom(service, runs, options);
-  onProgress(`${runs.size} runs acknowledged; waiting for their end`);
-  await untilAllEnd(service, runs);
-  const findings = await examineState(service, { runs, expected });
-  return { ...findings, kills, acknowledged: runs.size, seconds: (Date.now() - startedAt) / 1000 };
+  const follower = followEvents(service);
+  const asked = new Submissions(service, await uploadTiny(service, folder));
+  const kills = await killAtRandom(service, asked, options);
+  onProgress(`${asked.acknowledged} runs acknowledged; waiting for their end`);
+  await untilAllEnd(service, asked);
+  const findings = await examineState(service, { asked, follower, expected });
+  return { ...findings, kills, acknowledged: asked.acknowledged, seconds: (Date.now() - startedAt) / 1000 };
 }
 
 /** One thread, so that little is lost; attempts without end, as it is the test that kills. */
@@ -80,20 +83,19 @@ async function undisturbed({ folder, port }: CrashOptions): Promise<Map<number, 
 
 async function killAtRandom(
   service: Service,
-  runs: Map<string, number>,
-  { kills, seed, folder, onProgress }: CrashOptions,
+  asked: Submissions,
+  { kills, seed, onProgress }: CrashOptions,
 ): Promise<CrashReport["kills"]> {
   const random = seeded(seed);
-  const upload = await uploadTiny(service, folder);
+  const submit = () => asked.submit(SEEDS[Math.floor(random() * SEEDS.length)]!);
   const count = { serve: 0, work: 0, all: 0 };
-  const pending = new Map<string, number>(); // Idempotency keys whose answer never came.
   for (let done = 0; done < kills;) {
     await pause(GAP_MS.least + random() * (GAP_MS.most - GAP_MS.least));
-    await keepBusy(service, runs, pending, upload, random);
+    await keepBusy(service, submit);
     const victims = await service.processes();
     const kind = random() * POWER_CUT_EVERY < 1 ? "all" : random() < 0.4 ? "serve" : "work";
     // Sometimes a submission is under way when the server dies.
-    const racing = random() < 0.5 ? submitOne(service, runs, pending, upload, random) : Promise.resolve();
+    const racing = random() < 0.5 ? submit() : Promise.resolve();
     if (kind === "all") {
       await service.killAll();
       service.start();
@@ -107,61 +109,35 @@ async function killAtRandom(
     await racing;
     count[kind]++;
     done++;
-    if (done % 25 === 0) onProgress(`${done} kills, ${runs.size} runs acknowledged`);
+    if (done % 25 === 0) onProgress(`${done} kills, ${asked.acknowledged} runs acknowledged`);
     if (kind !== "work") await service.ready();
   }
-  // A client that got no answer asks again with its key: by now there is one.
-  for (const [key, value] of pending) {
-    const { id } = await submitTiny(service, { dataset: upload, seed: value, key });
-    runs.set(id, value);
-  }
+  await asked.askAgain();
   return count;
 }
 
 /** Submits while fewer than `WAITING` runs are on their way. */
-async function keepBusy(
-  service: Service,
-  runs: Map<string, number>,
-  pending: Map<string, number>,
-  upload: string,
-  random: () => number,
-): Promise<void> {
+async function keepBusy(service: Service, submit: () => Promise<void>): Promise<void> {
   try {
-    const { runs: active } = (await ask(service, "/api/v1/runs?state=queued,running")) as { runs: unknown[] };
-    for (let more = active.length; more < WAITING; more++)
-      await submitOne(service, runs, pending, upload, random);
-  } catch {
-    // The server is down just now.
-  }
-}
-
-async function submitOne(
-  service: Service,
-  runs: Map<string, number>,
-  pending: Map<string, number>,
-  upload: string,
-  random: () => number,
-): Promise<void> {
-  const seed = SEEDS[Math.floor(random() * SEEDS.length)]!;
-  const key = crypto.randomUUID();
-  pending.set(key, seed);
-  try {
-    const { id } = await submitTiny(service, { dataset: upload, seed, key });
-    runs.set(id, seed);
-    pending.delete(key);
+    const { total } = await activeRuns(service);
+    for (let more = total; more < WAITING; more++) await submit();
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error; // A refusal is a finding; a dead server is not.
+    if (!(error instanceof TypeError)) throw error; // The server may be down just now; a refusal is a finding.
   }
 }
 
-async function untilAllEnd(service: Service, runs: ReadonlyMap<string, number>): Promise<void> {
+async function untilAllEnd(service: Service, asked: Submissions): Promise<void> {
   const until = Date.now() + PATIENCE_MS;
   for (;;) {
-    const { runs: active } = (await ask(service, "/api/v1/runs?state=queued,running")) as { runs: unknown[] };
-    if (active.length === 0) return;
-    if (Date.now() > until) throw new Error(`${active.length} of ${runs.size} runs do not end`);
+    const { total } = await activeRuns(service);
+    if (total === 0) return;
+    if (Date.now() > until) throw new Error(`${total} of ${asked.acknowledged} runs do not end`);
     await pause(200);
   }
+}
+
+function activeRuns(service: Service): Promise<RunList> {
+  return ask(service, "/api/v1/runs?state=queued,running") as Promise<RunList>;
 }
 
 function runOf(service: Service, id: string): Promise<RunSummary> {

@@ -17,6 +17,7 @@ test("killed 25 times at random moments, the service loses nothing that it ackno
   const { kills, acknowledged, seconds, ...findings } = report;
   expect(findings).toEqual({
     wrongRuns: [],
+    wrongKeys: [],
     doneTwice: [],
     wrongEvents: [],
     wrongFiles: [],

@@ -1,15 +1,20 @@
 import { DatabaseSync } from "node:sqlite";
-import type { Run, ServerEvent } from "@gambeson/contract";
+import type { Run, RunList, ServerEvent } from "@gambeson/contract";
 import { sha256 } from "../disk/sha256.ts";
+import { differences, followEvents, type EventFollower } from "./follow-events.ts";
 import { isAlive, type Service } from "./service.ts";
+import type { Submissions } from "./submissions.ts";
+import { ask } from "./submit-tiny.ts";
 
 /** What is wrong after a crash test; every list empty when nothing is. */
 export interface Findings {
   /** Acknowledged runs without a result, or with another one than an undisturbed run's. */
   readonly wrongRuns: readonly string[];
+  /** Keys that gave more than one run, runs that nobody asked for, and runs that are gone. */
+  readonly wrongKeys: readonly string[];
   /** Tasks that were told finished more than once, as "run task". */
   readonly doneTwice: readonly string[];
-  /** Events that are out of order or missing on replay. */
+  /** Gaps, repetitions, wrong order or other content than was stored: of who watched all the time, and of a replay. */
   readonly wrongEvents: readonly string[];
   /** Files under final names whose bytes are not what their name says. */
   readonly wrongFiles: readonly string[];
@@ -25,34 +30,68 @@ export interface Findings {
 export async function examineState(
   service: Service,
   {
-    runs,
+    asked,
+    follower,
     expected,
-  }: { readonly runs: ReadonlyMap<string, number>; readonly expected: ReadonlyMap<number, string> },
+  }: {
+    readonly asked: Submissions;
+    /** It watches since the first event. */
+    readonly follower: EventFollower;
+    /** SHA-256 of the result for each seed. */
+    readonly expected: ReadonlyMap<number, string>;
+  },
 ): Promise<Findings> {
   const wrongRuns: string[] = [];
-  for (const [id, seed] of runs) {
-    const run = (await get(service, `/api/v1/runs/${id}`)) as Run;
-    const result = expected.get(seed);
-    if (run.state !== "finished") wrongRuns.push(`${id} is ${run.state}: ${run.error ?? ""}`);
-    else if (run.resultSha256 !== result)
-      wrongRuns.push(`${id} has the result ${run.resultSha256 ?? "none"}, not ${result}`);
-    else if ((await get(service, `/api/v1/runs/${id}/result.json`)) === null)
-      wrongRuns.push(`${id} has no result to read`);
+  for (const { id, seed } of asked.runs()) {
+    const wrong = await wrongRun(service, id, expected.get(seed)!);
+    if (wrong !== null) wrongRuns.push(`${id} ${wrong}`);
   }
+  const wrongKeys = [...(await asked.wrongKeys()), ...(await wrongIds(service, asked))];
+  const { eventId } = (await ask(service, "/api/v1/runs?limit=1")) as RunList;
+  const followed = await follower.readTo(eventId);
+  const replayed = await followEvents(service).readTo(eventId);
   await service.processes();
   await service.stop();
   const { integrity, events } = readDatabase(`${service.stateFolder}/gambeson.db`);
-  const files = examineFiles(service.stateFolder);
   return {
     wrongRuns,
+    wrongKeys,
     doneTwice: repeated(events),
-    wrongEvents: events.flatMap(({ id }, at) =>
-      at > 0 && id <= events[at - 1]!.id ? [`event ${id} is out of order`] : [],
-    ),
-    ...files,
+    wrongEvents: [...differences("watched", followed, events), ...differences("replayed", replayed, events)],
+    ...examineFiles(service.stateFolder),
     orphans: [...service.seen].filter(isAlive),
     integrity,
   };
+}
+
+/** @returns What is wrong; null where nothing is. */
+async function wrongRun(service: Service, id: string, result: string): Promise<string | null> {
+  const run = (await get(service, `/api/v1/runs/${id}`)) as Run | null;
+  if (run?.state !== "finished") return `is ${run?.state ?? "not there"}: ${run?.error ?? ""}`;
+  if (run.resultSha256 !== result) return `has the result ${run.resultSha256 ?? "none"}, not ${result}`;
+  const shown = await get(service, `/api/v1/runs/${id}/result.json`);
+  return shown === null ? "has no result to read" : null;
+}
+
+/** The server's list of runs, page by page, beside those that were asked for. */
+async function wrongIds(service: Service, asked: Submissions): Promise<string[]> {
+  const listed: string[] = [];
+  let page: RunList;
+  let cursor = "";
+  do {
+    page = (await ask(service, `/api/v1/runs?limit=50${cursor}`)) as RunList;
+    listed.push(...page.runs.map(({ id }) => id));
+    cursor = page.nextCursor === null ? "" : `&cursor=${page.nextCursor}`;
+  } while (cursor !== "");
+  const { total } = page;
+  const known = new Set(asked.runs().map(({ id }) => id));
+  return [
+    ...listed.filter((id) => !known.has(id)).map((id) => `${id} was asked for by no key`),
+    ...[...known].filter((id) => !listed.includes(id)).map((id) => `${id} is gone`),
+    ...(total === known.size && listed.length === total
+      ? []
+      : [`${total} runs are counted and ${listed.length} listed, not ${known.size}`]),
+  ];
 }
 
 function readDatabase(path: string): { integrity: string; events: readonly ServerEvent[] } {
@@ -63,10 +102,11 @@ function readDatabase(path: string): { integrity: string; events: readonly Serve
       .all()
       .map((row) => String(Object.values(row)[0]))
       .join("; ");
-    const rows = db.prepare("SELECT id, run, kind, body FROM events ORDER BY rowid").all();
+    const rows = db.prepare("SELECT id, run, at, kind, body FROM events ORDER BY id").all();
     const events = rows.map((row) => ({
       ...(JSON.parse(String(row.body)) as object),
       id: Number(row.id),
+      at: new Date(Number(row.at)).toISOString(),
       run: String(row.run),
       kind: String(row.kind),
     }));

@@ -28,8 +28,8 @@ const report = await crashTest({
   },
 });
 console.log(JSON.stringify(report, null, 2));
-const { wrongRuns, doneTwice, wrongEvents, wrongFiles, leftovers, orphans, integrity } = report;
-const wrong = [wrongRuns, doneTwice, wrongEvents, wrongFiles, leftovers, orphans].flat().length;
+const { wrongRuns, wrongKeys, doneTwice, wrongEvents, wrongFiles, leftovers, orphans, integrity } = report;
+const wrong = [wrongRuns, wrongKeys, doneTwice, wrongEvents, wrongFiles, leftovers, orphans].flat().length;
 if (wrong === 0 && integrity === "ok") Deno.removeSync(folder, { recursive: true });
 else console.error(`Something is wrong; look into ${folder}`);
 Deno.exit(wrong === 0 && integrity === "ok" ? 0 : 1);

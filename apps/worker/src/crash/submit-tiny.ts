@@ -36,13 +36,23 @@ export interface TinyRun {
 }
 
 /** Submits a tiny run that is done afresh. @throws {TypeError} If the server does not answer; an Error if it refuses. */
-export async function submitTiny(
+export async function submitTiny(service: Service, run: TinyRun): Promise<RunSummary> {
+  return (await askForTiny(service, run)).run;
+}
+
+/** The same. @returns Also whether the answer is a new run, rather than one that the key has given before. */
+export async function askForTiny(
   service: Service,
   { dataset, seed, key = crypto.randomUUID(), config = {} }: TinyRun,
-): Promise<RunSummary> {
-  const body = { config: { ...TINY, dataset: { name: dataset }, seeds: [seed], ...config }, fresh: true };
+): Promise<{ readonly run: RunSummary; readonly created: boolean }> {
+  const body = JSON.stringify({
+    config: { ...TINY, dataset: { name: dataset }, seeds: [seed], ...config },
+    fresh: true,
+  });
   const headers = { "content-type": "application/json", "idempotency-key": key };
-  return (await post(service, "/api/v1/runs", headers, JSON.stringify(body))) as RunSummary;
+  const path = "/api/v1/runs";
+  const response = await fetch(`${service.address}${path}`, { method: "POST", headers, body });
+  return { run: (await answer(path, response)) as RunSummary, created: response.status === 201 };
 }
 
 /** @throws {Error} If the answer is a refusal. */

@@ -28,7 +28,7 @@ export interface LoadReport {
   /** Answers to readers other than 200. */
   readonly failedReads: readonly string[];
   readonly readMs: { readonly p50: number; readonly p99: number };
-  /** From the last client's going to no open stream on the server, in milliseconds. */
+  /** From the last client's going to no open stream on the server, in milliseconds; infinite where some stay open. */
   readonly cleanUpMs: number;
 }
 
@@ -39,7 +39,8 @@ export async function loadTest(service: Service, options: LoadOptions): Promise<
   const { streams, readers, reconnects, finished, work } = options;
   const after = lastEventId(service);
   const clients = Array.from({ length: streams }, () => openStream(service.address, after));
-  await until(async () => (await openStreams(service)) === streams);
+  if (!(await comesTrue(async () => (await openStreams(service)) === streams)))
+    throw new Error(`${await openStreams(service)} of ${streams} streams are open`);
   const stop = new AbortController();
   const reads: Read[] = [];
   const reading = Array.from({ length: finished === null ? 0 : readers }, (_, index) =>
@@ -52,7 +53,8 @@ export async function loadTest(service: Service, options: LoadOptions): Promise<
 
   const ids = eventIds(service, after);
   const last = ids.at(-1) ?? after;
-  await until(() => Promise.resolve(clients.every(({ received }) => (received.at(-1)?.id ?? after) >= last)));
+  // What does not come shows in the faults.
+  await comesTrue(() => clients.every(({ received }) => (received.at(-1)?.id ?? after) >= last));
   const faults = clients.flatMap((client, index) =>
     faultsOf(client, ids).map((fault) => `client ${index}: ${fault}`),
   );
@@ -62,7 +64,8 @@ export async function loadTest(service: Service, options: LoadOptions): Promise<
     .flatMap(({ received }) => received.map(({ delayMs }) => delayMs));
   await Promise.all(clients.map((client) => client.stop()));
   const goneAt = performance.now();
-  await until(async () => (await openStreams(service)) === 0);
+  const isClean = await comesTrue(async () => (await openStreams(service)) === 0);
+  const cleanUpMs = isClean ? performance.now() - goneAt : Infinity;
   return {
     events: ids.length,
     deliveries: clients.reduce((sum, { received }) => sum + received.length, 0),
@@ -81,7 +84,7 @@ export async function loadTest(service: Service, options: LoadOptions): Promise<
         0.99,
       ),
     },
-    cleanUpMs: performance.now() - goneAt,
+    cleanUpMs,
   };
 }
 
@@ -158,12 +161,14 @@ async function openStreams(service: Service): Promise<number> {
   return Number(/event_streams_open\S* (\d+)/.exec(await response.text())?.[1] ?? NaN);
 }
 
-async function until(look: () => Promise<boolean>): Promise<void> {
+/** Looks until it is so, or for too long. @returns Which of the two. */
+async function comesTrue(look: () => boolean | Promise<boolean>): Promise<boolean> {
   const end = Date.now() + PATIENCE_MS;
   while (!(await look())) {
-    if (Date.now() > end) return; // What is missing shows in the report.
+    if (Date.now() > end) return false;
     await pause(10);
   }
+  return true;
 }
 
 function quantile(values: readonly number[], share: number): number {

@@ -1,4 +1,5 @@
 import { createSseParser } from "@gambeson/client";
+import type { ServerEvent } from "@gambeson/contract";
 import { pause } from "../crash/service.ts";
 
 export interface Received {
@@ -19,8 +20,17 @@ export interface StreamClient {
   stop(): Promise<void>;
 }
 
-/** @param after Ask for the events after this one. */
-export function openStream(address: string, after: number): StreamClient {
+const UNAVAILABLE = 503;
+
+/**
+ * @param after Ask for the events after this one.
+ * @param onEvent Told of each event as it comes.
+ */
+export function openStream(
+  address: string,
+  after: number,
+  onEvent: (event: ServerEvent) => void = () => undefined,
+): StreamClient {
   const received: Received[] = [];
   let lastId = after;
   let reconnects = -1;
@@ -32,6 +42,10 @@ export function openStream(address: string, after: number): StreamClient {
       headers: { accept: "text/event-stream", "last-event-id": String(lastId) },
       signal,
     });
+    if (response.status === UNAVAILABLE) {
+      await response.body?.cancel();
+      return;
+    }
     if (!response.ok || response.body === null)
       throw new Error(`the stream is answered with ${response.status}`);
     reconnects++;
@@ -43,9 +57,10 @@ export function openStream(address: string, after: number): StreamClient {
     });
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
       for (const message of parser.push(next.value)) {
-        const { id, at } = JSON.parse(message.data) as { id: number; at: string };
-        received.push({ id, delayMs: Date.now() - Date.parse(at) });
-        lastId = id;
+        const event = JSON.parse(message.data) as ServerEvent;
+        received.push({ id: event.id, delayMs: Date.now() - Date.parse(event.at) });
+        lastId = event.id;
+        onEvent(event);
       }
     }
   }

@@ -127,9 +127,8 @@ test.each(["failed", "cancelled"] as const)("watch ends with an error where the 
     `Cannot show a result as Report (${ID}) must have finished: current value is ${state}` +
       `${state === "failed" ? ": Training c failed" : ""}; go on with: npm run gambeson -- retry ${ID}`,
   );
-  expect(written.stderr).toContain(
-    "Queued: no worker is at work; start one with: npm run gambeson -- work\n",
-  );
+  // A worker may be about to come: nobody is told to start one at once.
+  expect(written.stderr).not.toContain("Queued");
   expect(written.stdout).toBe("");
 });
 

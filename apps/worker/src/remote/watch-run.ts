@@ -9,6 +9,7 @@ import { resultTable } from "../terminal/result-table.ts";
 import { warningBox } from "../terminal/warning-box.ts";
 import { hasEnded, nameAndId } from "./run-text.ts";
 import { tellRun } from "./tell-run.ts";
+import { tellWaiting } from "./tell-waiting.ts";
 
 /**
  * Shows how a run goes on, until it ends: to people as `gambeson run` does, with its table at the end; as JSON, an event of the server a
@@ -39,19 +40,27 @@ async function followAsJson(client: Client, run: Run, { stdout, signal }: Comman
 }
 
 async function followForPeople(client: Client, run: Run, host: CommandHost): Promise<Run> {
-  const { stderr, now, signal } = host;
+  const { stderr, now, env, signal } = host;
+  const begun = new AbortController();
   const reporter = stderr.isLive ? createLiveReporter(stderr, now) : createPlainReporter(stderr.write, now);
   try {
     if (!hasEnded(run.state)) reporter.line(`Watching ${nameAndId(run)}; Ctrl-C stops the watching alone`);
-    if (run.state === "queued") await tellWaiting(client, reporter, signal);
+    if (run.state === "queued") {
+      const hasLauncher = env("GAMBESON_SUPERVISED") === "report";
+      void tellWaiting(client, reporter, { signal: AbortSignal.any([signal, begun.signal]), hasLauncher });
+    }
     const teller = tellRun(run, reporter);
     return await follow(client, run, {
       signal,
-      onEvent: teller.event,
+      onEvent: (event) => {
+        begun.abort();
+        teller.event(event);
+      },
       onChange: teller.update,
       onState: tellConnection(reporter),
     });
   } finally {
+    begun.abort();
     reporter.close();
   }
 }
@@ -88,16 +97,6 @@ async function follow(
   });
   signal.throwIfAborted();
   return last;
-}
-
-/** Says so when nobody would begin the run. */
-async function tellWaiting(client: Client, reporter: Reporter, signal: AbortSignal): Promise<void> {
-  const { workers } = await client.readiness({ signal });
-  reporter.line(
-    workers > 0
-      ? "Queued: it begins when a worker is free"
-      : "Queued: no worker is at work; start one with: npm run gambeson -- work",
-  );
 }
 
 /** A line when the connection is lost, and one when it is back. */

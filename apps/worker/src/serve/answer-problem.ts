@@ -6,7 +6,11 @@ import type { Log } from "./log.ts";
 import type { ServeEnv } from "./serve-env.ts";
 
 /** Seconds after which a client that was refused for a crowd may ask again. */
-const RETRY_AFTER: Readonly<Record<string, string>> = { TOO_MANY_RUNS: "30", TOO_MANY_STREAMS: "5" };
+const RETRY_AFTER: Readonly<Record<string, string>> = {
+  TOO_MANY_RUNS: "30",
+  TOO_MANY_STREAMS: "5",
+  STATE_BUSY: "1",
+};
 
 /** Answers with what was thrown as `application/problem+json`; what the server is to blame for goes to its log, whole. */
 export function answerProblem(error: unknown, c: Context<ServeEnv>, log: Log): Response {

@@ -4,6 +4,8 @@ import type { PartedFile } from "./parted-file.ts";
 export interface ArtefactFiles {
   /** @returns The file's size in bytes; null when it is missing or no longer matches its hash (looked at once a process and change). */
   size(sha256: string): Promise<number | null>;
+  /** The same. @throws {Refusal} ARTEFACT_MISSING in null's place. */
+  requireWhole(sha256: string): Promise<number>;
   /** @returns Bytes [from, to). @throws {Refusal} ARTEFACT_MISSING if it is missing or damaged. */
   read(sha256: string, from?: number, to?: number): Promise<Uint8Array<ArrayBuffer>>;
   /** As `read`, as a stream, for large parts. Nothing is opened before it is read from. */
@@ -12,7 +14,7 @@ export interface ArtefactFiles {
   keep(bytes: Uint8Array<ArrayBuffer>): Promise<string>;
   /**
    * Takes a file from a client as it comes in, and keeps it under its SHA-256, fsynced, if `check` lets it: whatever goes wrong,
-   * nothing is left of it.
+   * nothing is left of it. One that is there already is as if it were new: `gc` spares it as long.
    *
    * @param check Looks at the file before it is kept, and throws where it may not be.
    * @throws {Refusal} STORAGE_FULL; whatever `chunks` and `check` throw.

@@ -6,9 +6,9 @@ import type { ServeContext } from "./serve-context.ts";
 /** The part of an address that names a run. */
 export const runParam = v.object({ id: runIdSchema });
 
-/** @throws {Refusal} RUN_NOT_FOUND. */
+/** @returns The run without its tasks' epochs. @throws {Refusal} RUN_NOT_FOUND. */
 export function findRun({ state }: ServeContext, id: string): Run {
-  const run = state.runs.get(id);
+  const run = state.runs.outline(id);
   if (run !== null) return run;
   throw new Refusal(
     "RUN_NOT_FOUND",

@@ -1,6 +1,7 @@
 import { ConfigError, type ErrorCode, type Problem } from "@gambeson/contract";
 import { HTTPException } from "hono/http-exception";
 import { Refusal } from "../state/refusal.ts";
+import { systemFailure } from "./system-failure.ts";
 
 /** The one table from code to status; a code without a status does not compile. */
 export const STATUS_OF = {
@@ -26,6 +27,8 @@ export const STATUS_OF = {
   TOO_MANY_RUNS: 429,
   STATE_DAMAGED: 500,
   INTERNAL: 500,
+  STATE_BUSY: 503,
+  STATE_GONE: 503,
   TOO_MANY_STREAMS: 503,
   STORAGE_FULL: 507,
 } as const satisfies Record<ErrorCode, number>;
@@ -53,6 +56,8 @@ export const TITLE_OF = {
   IDEMPOTENCY_KEY_REUSED: "The idempotency key belongs to another request",
   TOO_MANY_RUNS: "Too many runs are queued",
   STATE_DAMAGED: "The server's database is damaged",
+  STATE_BUSY: "The server's database is busy",
+  STATE_GONE: "The server's state folder is gone",
   INTERNAL: "The server failed",
   TOO_MANY_STREAMS: "Too many event streams are open",
   STORAGE_FULL: "The server's state folder cannot be written",
@@ -81,7 +86,7 @@ function toRefusal(error: unknown): Refusal {
   if (error instanceof ConfigError)
     return new Refusal("CONFIG_INVALID", error.message, { issues: error.issues });
   if (error instanceof HTTPException) return ofHttpException(error);
-  return new Refusal(...ofSystem(error));
+  return new Refusal(...(systemFailure(error) ?? (["INTERNAL", INTERNAL_DETAIL] as const)));
 }
 
 /** Hono's own refusals: a body that is no JSON, and the like. */
@@ -92,27 +97,4 @@ function ofHttpException({ status, message }: HTTPException): Refusal {
     code,
     `Cannot read the request as it must be well-formed: current value is "${message}"`,
   );
-}
-
-const FULL = "database or disk is full";
-const READ_ONLY = /readonly database|read-only/i;
-const DAMAGED = /disk image is malformed|file is not a database|malformed database schema/;
-
-/** Failures of the disk and of SQLite, which Deno tells apart by code or by message only. */
-function ofSystem(error: unknown): [ErrorCode, string] {
-  const message = error instanceof Error ? error.message : "";
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (code === "ENOSPC" || code === "EDQUOT" || message.includes(FULL))
-    return [
-      "STORAGE_FULL",
-      "Cannot keep this as the state folder's disk must have room: current value is none",
-    ];
-  if (code === "EROFS" || READ_ONLY.test(message))
-    return [
-      "STORAGE_FULL",
-      "Cannot keep this as the state folder must be writable: current value is read-only",
-    ];
-  if (DAMAGED.test(message))
-    return ["STATE_DAMAGED", "Cannot answer as the database must be whole: current value is damaged"];
-  return ["INTERNAL", INTERNAL_DETAIL];
 }

@@ -1,9 +1,8 @@
 import type { ImageQuery } from "@gambeson/contract";
 import { fgsImage } from "@gambeson/experiment/files";
 import { Refusal } from "../state/refusal.ts";
-import { imageFile, type ModelOfRun } from "./run-images.ts";
-import type { ServeContext } from "./serve-context.ts";
-import { openTensorArtefact } from "./tensor-file.ts";
+import type { ModelOfRun } from "./model-of-run.ts";
+import type { RunImages } from "./run-images.ts";
 
 /** One image, exact. */
 export interface Pixels {
@@ -17,15 +16,15 @@ export interface Pixels {
 export type ImageView = Pick<ImageQuery, "view"> & { readonly epsilon: number };
 
 /** SHA-256 of the files that a view is made from. @throws {Refusal} RESULT_NOT_READY. */
-export function viewFiles(context: ServeContext, of: ModelOfRun, view: ImageView["view"]): string[] {
-  const test = imageFile(context, of, "test");
+export function viewFiles(images: RunImages, of: ModelOfRun, view: ImageView["view"]): string[] {
+  const test = images.file(of, "test");
   switch (view) {
     case "original":
       return [test];
     case "deepfool":
-      return [test, imageFile(context, of, "deepFool")];
+      return [test, images.file(of, "deepFool")];
     case "fgs":
-      return [test, imageFile(context, of, "fgs")];
+      return [test, images.file(of, "fgs")];
     default:
       return view satisfies never;
   }
@@ -38,13 +37,13 @@ export function viewFiles(context: ServeContext, of: ModelOfRun, view: ImageView
  * @throws {Refusal} NOT_FOUND, RESULT_NOT_READY, ARTEFACT_MISSING.
  */
 export async function readPixels(
-  context: ServeContext,
+  images: RunImages,
   of: ModelOfRun,
   index: number,
   { view, epsilon }: ImageView,
 ): Promise<Pixels> {
-  const [testSha256 = "", attackedSha256 = ""] = viewFiles(context, of, view);
-  const test = await openTensorArtefact(context.artefacts, testSha256);
+  const [testSha256 = "", attackedSha256 = ""] = viewFiles(images, of, view);
+  const test = await images.open(testSha256);
   const [count = 0, height = 0, width = 0] = test.shape("images");
   if (index >= count) {
     throw new Refusal(
@@ -55,12 +54,12 @@ export async function readPixels(
   const size = height * width;
   const at = [index * size, (index + 1) * size] as const;
   if (view === "deepfool") {
-    const attacked = await openTensorArtefact(context.artefacts, attackedSha256);
+    const attacked = await images.open(attackedSha256);
     return { values: await attacked.float32("images", ...at), height, width };
   }
   const values = Float32Array.from(await test.uint8("images", ...at), (value) => value / 255);
   if (view === "original") return { values, height, width };
-  const attacked = await openTensorArtefact(context.artefacts, attackedSha256);
+  const attacked = await images.open(attackedSha256);
   const { clip } = of.run.config.evaluation.fgs;
   return { values: fgsImage(values, await attacked.uint8("signs", ...at), { epsilon, clip }), height, width };
 }

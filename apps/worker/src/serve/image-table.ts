@@ -1,7 +1,7 @@
 import type { ImageRow } from "@gambeson/contract";
 import type { Column, DataTable, Row } from "./data-table.ts";
-import { imageRow, readModelRows, type ModelOfRun, type ModelRows } from "./run-images.ts";
-import type { ServeContext } from "./serve-context.ts";
+import type { ModelOfRun } from "./model-of-run.ts";
+import { imageRow, type ModelRows, type RunImages } from "./run-images.ts";
 
 /** Rows that are held at once. */
 const BLOCK = 10_000;
@@ -24,16 +24,16 @@ const COLUMNS: readonly (readonly [Column, (row: ImageRow) => Row[number]])[] = 
 ];
 
 /** How each model took each test image, one a row; read from the disk as the table is. */
-export function imageTable(context: ServeContext, models: readonly ModelOfRun[]): DataTable {
-  return { columns: COLUMNS.map(([column]) => column), blocks: blocksOf(context, models) };
+export function imageTable(images: RunImages, models: readonly ModelOfRun[]): DataTable {
+  return { columns: COLUMNS.map(([column]) => column), blocks: blocksOf(images, models) };
 }
 
 async function* blocksOf(
-  context: ServeContext,
+  images: RunImages,
   models: readonly ModelOfRun[],
 ): AsyncGenerator<readonly Row[]> {
   for (const model of models) {
-    const rows = await readModelRows(context, model);
+    const rows = await images.rows(model);
     const count = rows.deepFool.label.length;
     for (let start = 0; start < count; start += BLOCK)
       yield block(rows, start, Math.min(BLOCK, count - start));

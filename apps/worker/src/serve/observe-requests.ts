@@ -11,15 +11,16 @@ const RUN_IN_PATH = /^\/api\/v1\/runs\/(r[0-9a-z]{19})(?:\/|$)/;
  * Gives each request an id, which its answer and its line in the log carry, and counts it. The log says which route was asked
  * for and never what with: no address, query, header or body.
  */
-export function observeRequests({ log, now }: ServeContext, metrics: Metrics): MiddlewareHandler<ServeEnv> {
+export function observeRequests({ log }: ServeContext, metrics: Metrics): MiddlewareHandler<ServeEnv> {
   return async (c, next) => {
     // For the address "/*" itself Hono's router gives what is used everywhere twice.
     if ((c.get("requestId") as string | undefined) !== undefined) return next();
     const request = crypto.randomUUID();
-    const begun = now();
+    // The wall clock may be set meanwhile.
+    const begun = performance.now();
     c.set("requestId", request);
     await next();
-    const ms = now() - begun;
+    const ms = Math.round(100 * (performance.now() - begun)) / 100;
     const seen = {
       method: METHODS.has(c.req.method) ? c.req.method : "other",
       route: routeOf(c),

@@ -18,18 +18,18 @@ export function openArtefactFiles(folder: string, disk: FileWriter = Deno): Arte
   const sizeOf = createInspector();
   const size = (hash: string) => sizeOf(pathOf(hash), hash);
 
-  /** @returns The size. */
   async function requireWhole(hash: string): Promise<number> {
     const found = await size(hash);
     if (found !== null) return found;
     throw new Refusal(
       "ARTEFACT_MISSING",
-      `Cannot read artefact ${hash} as its file must be there and whole: current value is neither`,
+      `Cannot read artefact ${hash} as its file must be there and whole: current value is neither; retry the run that it is of, or upload it again`,
     );
   }
 
   return {
     size,
+    requireWhole,
 
     read: async (hash, from = 0, to = Infinity) => {
       const end = Math.min(to, await requireWhole(hash));
@@ -64,7 +64,10 @@ export function openArtefactFiles(folder: string, disk: FileWriter = Deno): Arte
         const read = (from: number, to: number) => readPart(partial, from, to);
         const found = await check({ size: written.size, read });
         const path = pathOf(written.sha256);
-        if ((await size(written.sha256)) === null) {
+        if ((await size(written.sha256)) !== null) {
+          const now = new Date();
+          await Deno.utime(path, now, now);
+        } else {
           await disk.mkdir(dirname(path), { recursive: true });
           await disk.rename(partial, path);
           await keepFolder(dirname(path), disk);

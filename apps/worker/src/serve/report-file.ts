@@ -1,6 +1,6 @@
 import { Refusal } from "../state/refusal.ts";
 import { entityTag } from "./entity-tag.ts";
-import type { RunResults } from "./run-results.ts";
+import type { RunResult } from "./run-results.ts";
 import type { FileFacts } from "./send-file.ts";
 
 /** The page and figures bring their own style and pictures, and ask nobody for anything. */
@@ -9,13 +9,12 @@ const POLICY =
 /** What a browser shows; the others it saves. */
 const SHOWN = ["text/html", "image/svg+xml"];
 
-/** One of a report's files, as it is sent. @throws {Refusal} NOT_FOUND if it has no such file; what `results` throws. */
+/** One of a report's files, as it is sent. @throws {Refusal} NOT_FOUND if it has no such file; ARTEFACT_MISSING. */
 export async function reportFile(
-  results: RunResults,
-  run: string,
+  result: RunResult,
   name: string,
 ): Promise<{ readonly facts: FileFacts; readonly text: string }> {
-  const report = await results.report(run);
+  const report = await result.report();
   const found = report.find((each) => each.name === name);
   if (found === undefined) {
     const names = report.map((each) => each.name).join(", ");

@@ -1,41 +1,38 @@
-import type { ImageRow, Run } from "@gambeson/contract";
+import type { ImageRow } from "@gambeson/contract";
 import { readImageRows, type ImageRows } from "@gambeson/experiment/files";
-import { modelsOf } from "@gambeson/experiment/plan";
 import { Refusal } from "../state/refusal.ts";
+import { boundedCache } from "./bounded-cache.ts";
+import type { ModelOfRun } from "./model-of-run.ts";
 import type { ServeContext } from "./serve-context.ts";
-import { openTensorArtefact } from "./tensor-file.ts";
+import { tensorOpener, type TensorFile } from "./tensor-file.ts";
 
-/** One model of a run, whose images are asked for. */
-export interface ModelOfRun {
-  readonly run: Run;
-  readonly seed: number;
-  readonly model: string;
+/** The files that a run's images are in. What is asked for again and again is kept ready, and given only as long as its file is whole. */
+export interface RunImages {
+  /** @returns A file's SHA-256. @throws {Refusal} RESULT_NOT_READY as long as its task has not finished. */
+  file(of: ModelOfRun, source: keyof typeof SOURCES): string;
+  /** @throws {Refusal} ARTEFACT_MISSING. */
+  open(sha256: string): Promise<TensorFile>;
+  /** @throws {Refusal} RESULT_NOT_READY, ARTEFACT_MISSING. */
+  rows(of: ModelOfRun): Promise<ModelRows>;
+  /**
+   * Makes sure that all is there that `rows` reads: better before an answer has begun.
+   *
+   * @returns The files' SHA-256.
+   * @throws {Refusal} RESULT_NOT_READY, ARTEFACT_MISSING.
+   */
+  requireRows(models: readonly ModelOfRun[]): Promise<string[]>;
 }
 
-/** Every model of a run, seed by seed, in the order of tables. */
-export function modelsOfRun(run: Run): ModelOfRun[] {
-  return run.config.seeds.flatMap((seed) => modelsOf(run.config).map(({ id }) => ({ run, seed, model: id })));
+/** How a model took every test image, by column. */
+export interface ModelRows {
+  readonly of: ModelOfRun;
+  readonly deepFool: ImageRows;
+  readonly fgs: { readonly predicted: Int32Array; readonly probability: Float32Array };
 }
 
-/**
- * The model that a query names; the run's first where it names none.
- *
- * @throws {Refusal} NOT_FOUND if the run has no such seed or model.
- */
-export function chooseModel(
-  run: Run,
-  wanted: { readonly seed?: number | undefined; readonly model?: string | undefined },
-): ModelOfRun {
-  const all = modelsOfRun(run);
-  const chosen = all.find(
-    ({ seed, model }) => seed === (wanted.seed ?? all[0]?.seed) && model === (wanted.model ?? all[0]?.model),
-  );
-  if (chosen !== undefined) return chosen;
-  throw new Refusal(
-    "NOT_FOUND",
-    `Cannot find the model as it must be one of the run's, of one of its seeds: current value is ${wanted.model ?? "the first"}, seed ${wanted.seed ?? "of the first"}`,
-  );
-}
+/** Models whose rows are kept, and how large a file may be for that: some 44 bytes an image. */
+const MODELS_KEPT = 16;
+const MOST_KEPT_BYTES = 8 * 1024 * 1024;
 
 /** Which of a run's files images are in. */
 const SOURCES = {
@@ -51,44 +48,42 @@ function taskOf(what: string): (of: ModelOfRun) => string {
   return ({ seed, model }) => `seed-${seed}/${model}/${what}`;
 }
 
-/** @returns Its SHA-256. @throws {Refusal} RESULT_NOT_READY as long as its task has not finished. */
-export function imageFile({ state }: ServeContext, of: ModelOfRun, source: keyof typeof SOURCES): string {
-  const { task, output } = SOURCES[source];
-  const sha256 = state.runs.output(of.run.id, task(of), output);
-  if (sha256 !== null) return sha256;
-  throw new Refusal(
-    "RESULT_NOT_READY",
-    `Cannot show these images as the task ${task(of)} must have finished: current value is a run that is ${of.run.state}`,
-  );
-}
+export function createRunImages({ state, artefacts }: ServeContext): RunImages {
+  const open = tensorOpener(artefacts);
+  const kept = boundedCache<Omit<ModelRows, "of">>(MODELS_KEPT);
 
-/**
- * Makes sure that all is there that `readModelRows` reads: better before an answer has begun.
- *
- * @returns The files' SHA-256.
- * @throws {Refusal} RESULT_NOT_READY, ARTEFACT_MISSING.
- */
-export async function requireRows(context: ServeContext, models: readonly ModelOfRun[]): Promise<string[]> {
-  const files = models.flatMap((of) => [imageFile(context, of, "rows"), imageFile(context, of, "fgs")]);
-  for (const sha256 of files) await context.artefacts.read(sha256, 0, 0);
-  return files;
-}
+  function file(of: ModelOfRun, source: keyof typeof SOURCES): string {
+    const { task, output } = SOURCES[source];
+    const sha256 = state.runs.output(of.run.id, task(of), output);
+    if (sha256 !== null) return sha256;
+    throw new Refusal(
+      "RESULT_NOT_READY",
+      `Cannot show these images as the task ${task(of)} must have finished: current value is a run that is ${of.run.state}`,
+    );
+  }
+  async function readRows(deepFool: string, fgs: string): Promise<Omit<ModelRows, "of">> {
+    const tensors = await open(fgs);
+    return {
+      deepFool: readImageRows(await artefacts.read(deepFool)),
+      fgs: { predicted: await tensors.int32("predicted"), probability: await tensors.float32("probability") },
+    };
+  }
 
-/** How a model took every test image, by column. */
-export interface ModelRows {
-  readonly of: ModelOfRun;
-  readonly deepFool: ImageRows;
-  readonly fgs: { readonly predicted: Int32Array; readonly probability: Float32Array };
-}
-
-/** @throws {Refusal} RESULT_NOT_READY, ARTEFACT_MISSING. */
-export async function readModelRows(context: ServeContext, of: ModelOfRun): Promise<ModelRows> {
-  const rowsFile = imageFile(context, of, "rows");
-  const fgs = await openTensorArtefact(context.artefacts, imageFile(context, of, "fgs"));
   return {
-    of,
-    deepFool: readImageRows(await context.artefacts.read(rowsFile)),
-    fgs: { predicted: await fgs.int32("predicted"), probability: await fgs.float32("probability") },
+    file,
+    open,
+    rows: async (of) => {
+      const [deepFool, fgs] = [file(of, "rows"), file(of, "fgs")];
+      await artefacts.requireWhole(fgs);
+      const isSmall = (await artefacts.requireWhole(deepFool)) <= MOST_KEPT_BYTES;
+      const read = () => readRows(deepFool, fgs);
+      return { of, ...(await (isSmall ? kept(`${deepFool} ${fgs}`, read) : read())) };
+    },
+    requireRows: async (models) => {
+      const files = models.flatMap((of) => [file(of, "rows"), file(of, "fgs")]);
+      for (const sha256 of files) await artefacts.requireWhole(sha256);
+      return files;
+    },
   };
 }
 

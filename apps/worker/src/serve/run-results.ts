@@ -5,16 +5,19 @@ import { boundedCache } from "./bounded-cache.ts";
 import { findRun } from "./find-run.ts";
 import type { ServeContext } from "./serve-context.ts";
 
-/** Finished runs' results and reports. The last few are kept ready. */
-export interface RunResults {
-  /** @throws {Refusal} RUN_NOT_FOUND, RESULT_NOT_READY, ARTEFACT_MISSING; the same below. */
-  result(id: string): Promise<Result>;
-  /** The result as its JSON file. */
-  resultFile(id: string): Promise<Uint8Array<ArrayBuffer>>;
-  report(id: string): Promise<RenderedReport>;
+/** A finished run's result and report. Those of the last few runs are kept ready, and given only as long as the result's file is whole. */
+export interface RunResult {
   /** What decides every word of these: the result's SHA-256 and the run's timings. */
-  version(id: string): string;
+  readonly version: string;
+  /** @throws {Refusal} ARTEFACT_MISSING; the same below. */
+  result(): Promise<Result>;
+  /** The result as its JSON file. Borrowed. */
+  file(): Promise<Uint8Array<ArrayBuffer>>;
+  report(): Promise<RenderedReport>;
 }
+
+/** @throws {Refusal} RUN_NOT_FOUND, RESULT_NOT_READY. */
+export type FindResult = (run: string) => RunResult;
 
 /** Each may have tens of megabytes. */
 const RESULTS_KEPT = 4;
@@ -22,25 +25,28 @@ const REPORTS_KEPT = 8;
 /** The queue's own tasks: a result tells of the experiment's. */
 const OWN_TASKS = ["prepare", "assemble"];
 
-export function createRunResults(context: ServeContext): RunResults {
+export function createRunResults(context: ServeContext): FindResult {
+  const { artefacts } = context;
+  const files = boundedCache<Uint8Array<ArrayBuffer>>(RESULTS_KEPT);
   const results = boundedCache<Result>(RESULTS_KEPT);
   const reports = boundedCache<RenderedReport>(REPORTS_KEPT);
-
-  async function resultFile(id: string): Promise<Uint8Array<ArrayBuffer>> {
+  return (id) => {
     const run = finished(findRun(context, id));
-    return withTimings(await context.artefacts.read(run.resultSha256), timingsOf(run));
-  }
-  function version(id: string): string {
-    const run = finished(findRun(context, id));
-    return [run.id, run.resultSha256, run.finishedAt].join("/");
-  }
-  const result = (id: string) =>
-    results(version(id), async () => JSON.parse(new TextDecoder().decode(await resultFile(id))) as Result);
-  return {
-    result,
-    resultFile,
-    report: (id) => reports(version(id), async () => renderReport(await result(id))),
-    version,
+    const { resultSha256 } = run;
+    const version = [run.id, resultSha256, run.finishedAt].join("/");
+    const file = async () => {
+      await artefacts.requireWhole(resultSha256);
+      return files(version, async () => withTimings(await artefacts.read(resultSha256), timingsOf(run)));
+    };
+    const result = async () => {
+      await artefacts.requireWhole(resultSha256);
+      return results(version, async () => JSON.parse(new TextDecoder().decode(await file())) as Result);
+    };
+    const report = async () => {
+      await artefacts.requireWhole(resultSha256);
+      return reports(version, async () => renderReport(await result()));
+    };
+    return { version, result, file, report };
   };
 }
 

@@ -40,7 +40,8 @@ export async function sendArtefact(
 ): Promise<Response> {
   const headers = { ...headersOf(facts), "accept-ranges": "bytes" };
   if (isKnown(c.req.header("if-none-match"), facts.tag)) return c.body(null, 304, headers);
-  const { length: size, stream } = await lengthAndStream(artefacts, sha256);
+  const size = await artefacts.requireWhole(sha256);
+  const stream = (from?: number, to?: number) => artefacts.stream(sha256, from, to);
   const range = isRangeMeant(c, facts.tag) ? byteRange(c.req.header("range"), size) : "whole";
   if (range === "unsatisfiable") {
     throw new Refusal(
@@ -56,16 +57,6 @@ export async function sendArtefact(
     "content-length": `${to - from}`,
     "content-range": `bytes ${from}-${to - 1}/${size}`,
   });
-}
-
-async function lengthAndStream(artefacts: ArtefactFiles, sha256: string) {
-  const length = await artefacts.size(sha256);
-  if (length !== null)
-    return { length, stream: (from?: number, to?: number) => artefacts.stream(sha256, from, to) };
-  throw new Refusal(
-    "ARTEFACT_MISSING",
-    "Cannot send this file as it must be there and whole: current value is neither",
-  );
 }
 
 /** A range is for GET, and only while the file is the one that If-Range names. */

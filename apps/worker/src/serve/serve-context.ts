@@ -6,6 +6,8 @@ import type { Log } from "./log.ts";
 export interface ServeContext {
   readonly state: State;
   readonly artefacts: ArtefactFiles;
+  /** Holds the state folder as something that keeps files there which nothing refers to yet: `gc` waits until it is closed. */
+  readonly shareStore: () => Promise<{ close(): void }>;
   readonly log: Log;
   /** Milliseconds since 1970. */
   readonly now: () => number;

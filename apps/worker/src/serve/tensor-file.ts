@@ -1,6 +1,7 @@
 import type { PartedFile } from "./parted-file.ts";
 import { headSize, locateTensors, type TensorPlace } from "@gambeson/models/safetensors";
 import type { ArtefactFiles } from "./artefact-files.ts";
+import { boundedCache } from "./bounded-cache.ts";
 
 /** A safetensors file of which only what is asked for is read: it may have hundreds of megabytes. */
 export interface TensorFile {
@@ -18,10 +19,36 @@ const USUAL_HEAD = 16 * 1024;
 /** Longer headers are nobody's. */
 const MOST_HEAD = 1024 * 1024;
 
+/** Where the tensors of a file are, by name. */
+type Layout = ReadonlyMap<string, TensorPlace>;
+/** Some kilobytes each. */
+const LAYOUTS_KEPT = 200;
+
 /** @throws {SyntaxError} If it is no sound safetensors file. */
 export async function openTensorFile(file: PartedFile): Promise<TensorFile> {
-  const places = await readPlaces(file);
+  return tensorFile(file, await readLayout(file));
+}
 
+/** An artefact as a file to read parts of. @throws {Refusal} ARTEFACT_MISSING. */
+export async function openTensorArtefact(artefacts: ArtefactFiles, sha256: string): Promise<TensorFile> {
+  return openTensorFile(await partedArtefact(artefacts, sha256));
+}
+
+/** The same, for files that are opened again and again: what the headers of the last ones say is kept. */
+export function tensorOpener(artefacts: ArtefactFiles): (sha256: string) => Promise<TensorFile> {
+  const layouts = boundedCache<Layout>(LAYOUTS_KEPT);
+  return async (sha256) => {
+    const file = await partedArtefact(artefacts, sha256);
+    return tensorFile(file, await layouts(sha256, () => readLayout(file)));
+  };
+}
+
+async function partedArtefact(artefacts: ArtefactFiles, sha256: string): Promise<PartedFile> {
+  const size = await artefacts.requireWhole(sha256);
+  return { size, read: (from, to) => artefacts.read(sha256, from, to) };
+}
+
+function tensorFile(file: PartedFile, places: Layout): TensorFile {
   function placeOf(name: string, dtype?: TensorPlace["dtype"]): TensorPlace {
     const place = places.get(name);
     if (place !== undefined && (dtype === undefined || place.dtype === dtype)) return place;
@@ -50,14 +77,7 @@ export async function openTensorFile(file: PartedFile): Promise<TensorFile> {
   };
 }
 
-/** An artefact as a file to read parts of. @throws {Refusal} ARTEFACT_MISSING. */
-export async function openTensorArtefact(artefacts: ArtefactFiles, sha256: string): Promise<TensorFile> {
-  const read = (from: number, to: number) => artefacts.read(sha256, from, to);
-  // One that is missing has no size; to read from it says so.
-  return openTensorFile({ size: (await artefacts.size(sha256)) ?? 0, read });
-}
-
-async function readPlaces({ size, read }: PartedFile): Promise<ReadonlyMap<string, TensorPlace>> {
+async function readLayout({ size, read }: PartedFile): Promise<Layout> {
   const start = await read(0, Math.min(size, USUAL_HEAD));
   const needed = headSize(start);
   if (needed > MOST_HEAD) {

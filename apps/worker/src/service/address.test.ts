@@ -25,6 +25,24 @@ test("a loopback server answers to the names of loopback, another to its own, bo
   ]);
 });
 
+test.each(["0.0.0.0", "::"])(
+  "a server at %s, every address, answers to the names of loopback too",
+  (host) => {
+    expect([...allowedHosts(host, 8787, [])]).toEqual([
+      hostAndPort(host, 8787),
+      "127.0.0.1:8787",
+      "[::1]:8787",
+      "localhost:8787",
+    ]);
+  },
+);
+
+test("port 80 goes without saying", () => {
+  expect([...allowedHosts("::1", 80, ["lab.example"])].sort()).toEqual(
+    ["127.0.0.1", "[::1]", "localhost", "lab.example"].flatMap((name) => [name, `${name}:80`]).sort(),
+  );
+});
+
 test.each(["", "a b", "http://lab.example", "a/b", "a,b", "lab.example:"])(
   "%j is no host to allow",
   (name) => {

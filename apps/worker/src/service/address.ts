@@ -3,6 +3,11 @@ import { UsageError } from "../commands/usage-error.ts";
 /** Addresses that only this machine reaches. */
 const LOOPBACK = ["127.0.0.1", "::1", "localhost"];
 
+/** Every address of this machine, those of loopback too. */
+const ALL = ["0.0.0.0", "::"];
+/** Clients leave it out. */
+const HTTP_PORT = 80;
+
 export function isLoopback(host: string): boolean {
   return LOOPBACK.includes(host);
 }
@@ -19,8 +24,9 @@ export function hostAndPort(host: string, port: number): string {
  * @throws {UsageError} If an added one is not a name or address, with or without a port.
  */
 export function allowedHosts(host: string, port: number, added: readonly string[]): ReadonlySet<string> {
-  const own = isLoopback(host) ? LOOPBACK : [host];
+  const own = isLoopback(host) ? LOOPBACK : [host, ...(ALL.includes(host) ? LOOPBACK : [])];
   const hosts = new Set(own.map((name) => hostAndPort(name, port)));
+  if (port === HTTP_PORT) for (const name of own) hosts.add(name.includes(":") ? `[${name}]` : name);
   for (const name of added) {
     if (!/^(\[[0-9a-f:.]+\]|[\w.-]+)(:\d{1,5})?$/i.test(name)) {
       throw new UsageError(

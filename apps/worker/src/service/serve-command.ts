@@ -3,6 +3,7 @@ import { findPlaces, type PlaceOptions } from "../commands/places.ts";
 import { readInteger } from "../commands/read-number.ts";
 import { UsageError } from "../commands/usage-error.ts";
 import { requireCode } from "../require-code.ts";
+import { shareStore } from "../disk/in-use.ts";
 import { openArtefactFiles } from "../serve/open-artefact-files.ts";
 import { LIMITS, type ServeContext } from "../serve/serve-context.ts";
 import { serve, type Served, type ServeOptions as ListenOptions } from "../serve/serve.ts";
@@ -22,6 +23,9 @@ export interface ServeOptions extends PlaceOptions {
   readonly allowOrigin?: readonly string[];
   readonly log?: string;
 }
+
+/** How often it is looked whether the state folder is still there. */
+const PLACE_MS = 1000;
 
 /** `gambeson serve`, the process that listens; the launcher starts the workers beside it. */
 export async function serveCommand(options: ServeOptions, host: CommandHost): Promise<void> {
@@ -47,6 +51,7 @@ export async function serveCommand(options: ServeOptions, host: CommandHost): Pr
       const context: ServeContext = {
         state,
         artefacts: openArtefactFiles(folder),
+        shareStore: () => shareStore(folder),
         log,
         now: host.now,
         version: VERSION,
@@ -68,7 +73,15 @@ export async function serveCommand(options: ServeOptions, host: CommandHost): Pr
       await mark.write({ address, pid: Deno.pid });
       log.info("serving", { address });
       host.stdout.write(`Gambeson is at ${address}\n`);
+      if (!isLoopback(options.host))
+        host.stdout.write(`It answers to ${[...hosts].join(", ")}; --allow-host adds other names\n`);
+      const watch = setInterval(() => {
+        if (state.isInPlace()) return;
+        log.error("state-gone", { folder });
+        Deno.exit(1); // The launcher starts anew, in a folder of that name.
+      }, PLACE_MS);
       await finished;
+      clearInterval(watch);
       log.info("stopped");
     } finally {
       state.close();

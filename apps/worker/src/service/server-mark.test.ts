@@ -17,3 +17,10 @@ test("a state folder has one server, which others find", async () => {
   expect(() => Deno.statSync(`${folder}/server.json`)).toThrow(Deno.errors.NotFound);
   (await holdServerMark(folder)).close();
 });
+
+test("a new state folder is its owner's alone", async () => {
+  const folder = `${temporaryFolder()}/new`;
+  (await holdServerMark(folder)).close();
+  expect(Deno.statSync(folder).mode! & 0o777).toBe(0o700);
+  expect(Deno.statSync(`${folder}/server.json.lock`).mode! & 0o777).toBe(0o600);
+});

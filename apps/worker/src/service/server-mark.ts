@@ -27,8 +27,9 @@ export async function holdServerMark(folder: string): Promise<HeldMark> {
   const path = join(folder, SERVER_MARK);
   let lock: Deno.FsFile;
   try {
-    await Deno.mkdir(folder, { recursive: true });
-    lock = await Deno.open(join(folder, `${SERVER_MARK}.lock`), { create: true, write: true });
+    // What is new is its owner's alone.
+    await Deno.mkdir(folder, { recursive: true, mode: 0o700 });
+    lock = await Deno.open(join(folder, `${SERVER_MARK}.lock`), { create: true, write: true, mode: 0o600 });
   } catch (error) {
     throw fileError(`keep runs in ${folder}`, error);
   }

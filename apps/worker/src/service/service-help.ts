@@ -25,7 +25,11 @@ Examples:
 export const WORK_HELP = `
 serve starts workers by itself; this is for one more, or for serve --workers 0.
 It shares the state folder with the server, and reads data sets, but reaches no
-network.`;
+network.
+
+All that work on one run must compute alike: it must be the same Gambeson, with
+the same --threads and --kernels as the others (serve --workers 2 shares the
+cores among its own). One that differs leaves the others' runs to them.`;
 
 export const GC_HELP = `
 Removes artefacts, records and checkpoints of tasks that no run in the state

@@ -48,7 +48,7 @@ export async function workCommand(options: WorkOptions, host: CommandHost): Prom
     state.library.noteDatasets(await datasets.look());
     log.info("worker-ready", { worker: id, pid: Deno.pid });
     await runWorker({
-      identity: { id, build: buildOf(options, code) },
+      identity: { id, build: buildOf(options, code), code },
       state,
       store,
       datasets,

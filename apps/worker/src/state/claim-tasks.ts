@@ -1,8 +1,8 @@
 import type { QueueParts } from "./queue-parts.ts";
 import type { RunSettling } from "./run-settling.ts";
 import { integer, text, type Row, type Sqlite } from "./sqlite.ts";
-import type { Queue } from "./state.ts";
-import { adopt, free, READY, readClaim } from "./task-rows.ts";
+import type { Queue, WorkerIdentity } from "./state.ts";
+import { adopt, free, READY, readClaim, RUNS_TO_DO } from "./task-rows.ts";
 
 /** A worker that was not heard of for so long is not there. */
 const WORKER_GONE_MS = 10_000;
@@ -13,6 +13,18 @@ export function claimTasks(
   { events, files, now, leaseMs, mostAttempts }: QueueParts,
   { shareOf, failTask }: RunSettling,
 ): Pick<Queue, "greet" | "farewell" | "workers" | "claim" | "recover"> {
+  /** The first task that is ready, of a run that is this worker's build's by now. */
+  function findReady(worker: WorkerIdentity, except: ReadonlySet<string>): Row | undefined {
+    for (const { id } of db.all(RUNS_TO_DO, worker.build, now() - WORKER_GONE_MS, now())) {
+      const ready = () => db.all(READY, id!).find((row) => !except.has(`${text(row.run)} ${text(row.id)}`));
+      const found = ready();
+      if (found === undefined) continue;
+      // Of a run taken over from another build the first task is ready, no longer this one.
+      return adopt(db, text(id), worker) ? ready() : found;
+    }
+    return undefined;
+  }
+
   return {
     greet: ({ id, build }) => {
       db.run(
@@ -34,13 +46,7 @@ export function claimTasks(
       // Most looks find nothing: they need no lock.
       if (db.one("SELECT 1 FROM tasks WHERE state = 'waiting' LIMIT 1") === undefined) return null;
       return db.transaction(() => {
-        const ready = () =>
-          db
-            .all(READY, worker.build, now() - WORKER_GONE_MS)
-            .find((row) => !except.has(`${text(row.run)} ${text(row.id)}`));
-        let found = ready();
-        // Of a run taken over from another build the first task is ready, no longer this one.
-        while (found !== undefined && adopt(db, text(found.run), worker.build)) found = ready();
+        const found = findReady(worker, except);
         if (found === undefined) return null;
         const run = text(found.run);
         const token = crypto.randomUUID();

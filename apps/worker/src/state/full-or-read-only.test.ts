@@ -37,12 +37,14 @@ function stateInFullDatabase() {
   const db = openMemoryDatabase();
   const { now } = testClock();
   const [events, library] = [createEventLog(db, now), createLibrary(db, null)];
-  const files = { keep: () => Promise.resolve(), reconcile: () => Promise.resolve() };
+  const done = () => Promise.resolve();
+  const files = { keep: done, keepMissing: done, reconcile: done };
   return {
     runs: createRunBook(db, { events, library, files, now, mostActive: 1000 }),
     queue: createQueue(db, { events, files, now, leaseMs: 1000, mostAttempts: 3 }),
     events,
     library,
+    isInPlace: () => true,
     close: db.close,
     fill: () => {
       db.exec("PRAGMA max_page_count = 1"); // That is: as many as there are.

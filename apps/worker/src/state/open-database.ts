@@ -4,16 +4,18 @@ import { writeDurably } from "../disk/durable-file.ts";
 import { isStorageError } from "../disk/storage-error.ts";
 import { sha256 } from "../disk/sha256.ts";
 import { MIGRATIONS } from "./migrations.ts";
-import { integer, openSqlite, text, type Sqlite } from "./sqlite.ts";
+import { integer, openSqlite, text, type Row, type Sqlite } from "./sqlite.ts";
 
 export interface OpenedDatabase {
   readonly db: Sqlite;
   /** True for the one process that found no other one at work: it puts things right, and lets others in. */
   readonly isFirst: boolean;
-  /** Whether the last process closed it: else its end, or all of it, may be lost. */
+  /** Whether it is byte by byte as the last process closed it: else a part of it may be lost, or another than it was. */
   readonly wasClosed: boolean;
   /** What was found damaged and is therefore set aside, in one sentence; null when nothing was. */
   readonly damage: string | null;
+  /** Whether the file that is open still has its name. */
+  isInPlace(): boolean;
   /** For the first one, once all is right: until then every other one waits. */
   letOthersIn(): Promise<void>;
   close(): void;
@@ -28,7 +30,7 @@ const SEAL = /^[0-9a-f]{64}\n$/;
 /**
  * Opens the state folder's database, which several processes may share. The first one looks whether it is whole: after a clean stop by
  * its SHA-256, which the last process left beside it; after any other by SQLite's own integrity check. A damaged one is moved aside,
- * never written over, and a new one takes its place.
+ * never written over, and a new one takes its place, with the events that can still be read.
  *
  * @throws {Error} If the folder cannot be written, or the database is of a newer Gambeson.
  */
@@ -37,26 +39,30 @@ export async function openDatabase(folder: string, nowMs: number): Promise<Opene
   const seal = join(folder, `${NAME}.sha256`);
   let lock: Deno.FsFile;
   try {
-    await Deno.mkdir(folder, { recursive: true });
+    await Deno.mkdir(folder, { recursive: true, mode: 0o700 });
     lock = await Deno.open(join(folder, `${NAME}.lock`), { create: true, read: true, write: true });
   } catch (error) {
     throw fileError(`keep runs in ${folder}`, error);
   }
   try {
     const isFirst = await enter(lock, seal);
-    const wasClosed = SEAL.test(await readMark(seal));
+    const wasClosed = isFirst && (await isAsClosed(path, seal));
     const damage = isFirst ? await findDamage(path, seal) : null;
+    const events = damage === null ? [] : readEvents(path);
     if (damage !== null) await setAside(path, nowMs);
     const db = connect(path);
+    enterEvents(db, events);
     if (isFirst) await markAs(OPENING, seal);
+    const opened = identityOf(path);
     return {
       db,
       isFirst,
-      wasClosed: wasClosed && damage === null,
+      wasClosed,
       damage:
         damage === null
           ? null
           : `${path} was damaged (${damage}) and is set aside; runs are put back from their own files`,
+      isInPlace: () => identityOf(path) === opened,
       letOthersIn: async () => {
         await markAs(OPEN, seal);
         await lock.lock(false);
@@ -120,12 +126,9 @@ function migrate(db: Sqlite, path: string): void {
 
 /** @returns What is wrong; null when nothing is, or there is no database yet. */
 async function findDamage(path: string, seal: string): Promise<string | null> {
-  const bytes = await readIfThere(path);
-  if (bytes === null) return null;
-  const mark = await readMark(seal);
-  if (SEAL.test(mark) && mark !== `${sha256(bytes)}\n`) {
+  if (identityOf(path) === null) return null;
+  if (SEAL.test(await readMark(seal)) && !(await isAsClosed(path, seal)))
     return "it is not as it was when it was closed";
-  }
   try {
     const db = openSqlite(path);
     try {
@@ -138,6 +141,40 @@ async function findDamage(path: string, seal: string): Promise<string | null> {
     if (isDamage(error)) return (error as Error).message;
     throw error;
   }
+}
+
+/** Whether nothing has changed since the last process closed it. */
+async function isAsClosed(path: string, seal: string): Promise<boolean> {
+  const [bytes, mark] = [await readIfThere(path), await readMark(seal)];
+  return bytes !== null && mark === `${sha256(bytes)}\n`;
+}
+
+/** What a damaged database still tells of what happened: no run's file has that. */
+function readEvents(path: string): readonly Row[] {
+  try {
+    const db = openSqlite(path);
+    try {
+      return db.all("SELECT id, run, at, kind, body FROM events WHERE json_valid(body) ORDER BY id");
+    } finally {
+      db.close();
+    }
+  } catch {
+    return [];
+  }
+}
+
+function enterEvents(db: Sqlite, events: readonly Row[]): void {
+  db.transaction(() => {
+    for (const { id, run, at, kind, body } of events)
+      db.run(
+        "INSERT INTO events (id, run, at, kind, body) VALUES (?, ?, ?, ?, ?)",
+        id!,
+        run!,
+        at!,
+        kind!,
+        body!,
+      );
+  });
 }
 
 /** SQLite's own word for a damaged file, or for one that is none of its. */
@@ -157,12 +194,35 @@ async function setAside(path: string, nowMs: number): Promise<void> {
   }
 }
 
+/** Somebody who reads an earlier state keeps the log from being taken over. */
+function isInOneFile(path: string): boolean {
+  try {
+    return Deno.statSync(`${path}-wal`).size === 0;
+  } catch {
+    return true;
+  }
+}
+
+function identityOf(path: string): string | null {
+  try {
+    const { dev, ino } = Deno.statSync(path);
+    return `${dev} ${ino}`;
+  } catch {
+    return null;
+  }
+}
+
+/** How long the last one to go waits for somebody who only reads. */
+const CLOSING_MS = 500;
+
 /** The last process to go leaves one file, with its SHA-256 beside it; on a full disk the log stays, and there is no seal. */
 function closeLast(db: Sqlite, lock: Deno.FsFile, path: string, seal: string): void {
   try {
     lock.unlockSync();
     const isLast = lock.tryLockSync(true);
-    const isWhole = isLast && hasRoomFor(() => db.all("PRAGMA wal_checkpoint(TRUNCATE)"));
+    if (isLast) db.exec(`PRAGMA busy_timeout = ${CLOSING_MS}`);
+    const isWhole =
+      isLast && hasRoomFor(() => db.all("PRAGMA wal_checkpoint(TRUNCATE)")) && isInOneFile(path);
     db.close();
     if (isWhole) {
       hasRoomFor(() => {

@@ -30,7 +30,10 @@ const DEFAULTS = { leaseMs: 15_000, mostAttempts: 3, mostActive: 200 };
  * @throws {Error} If the folder cannot be written, or is of a newer Gambeson.
  */
 export async function openState(folder: string, options: StateOptions): Promise<State> {
-  const { db, isFirst, wasClosed, damage, letOthersIn, close } = await openDatabase(folder, options.now());
+  const { db, isFirst, wasClosed, damage, letOthersIn, isInPlace, close } = await openDatabase(
+    folder,
+    options.now(),
+  );
   try {
     if (damage !== null) options.onNote(damage);
     const files = createRunFiles(db, join(folder, "runs"));
@@ -42,7 +45,7 @@ export async function openState(folder: string, options: StateOptions): Promise<
       if (!wasClosed && !isEmpty(db)) seedEventIds(db, options.now());
       await letOthersIn();
     }
-    return stateOn(db, { ...options, files, library, close });
+    return stateOn(db, { ...options, files, library, isInPlace, close });
   } catch (error) {
     close();
     throw error;
@@ -56,21 +59,30 @@ function isEmpty(db: Sqlite): boolean {
 /** A state that is gone with the process: for tests. */
 export function openMemoryState(options: Omit<StateOptions, "onNote">): State {
   const db = openMemoryDatabase();
-  const nowhere: RunFiles = { keep: () => Promise.resolve(), reconcile: () => Promise.resolve() };
-  return stateOn(db, { ...options, files: nowhere, library: createLibrary(db, null), close: db.close });
+  const done = () => Promise.resolve();
+  const nowhere: RunFiles = { keep: done, keepMissing: done, reconcile: done };
+  return stateOn(db, {
+    ...options,
+    files: nowhere,
+    library: createLibrary(db, null),
+    isInPlace: () => true,
+    close: db.close,
+  });
 }
 
 interface Parts extends Omit<StateOptions, "onNote"> {
   readonly files: RunFiles;
   readonly library: ReturnType<typeof createLibrary>;
+  isInPlace(): boolean;
   close(): void;
 }
 
-function stateOn(db: Sqlite, { files, library, close, now, ...options }: Parts): State {
+function stateOn(db: Sqlite, { files, library, isInPlace, close, now, ...options }: Parts): State {
   const events = createEventLog(db, now);
   return {
     events,
     library,
+    isInPlace,
     runs: createRunBook(db, {
       events,
       library,

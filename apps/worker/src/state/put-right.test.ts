@@ -86,7 +86,8 @@ test("a run whose file cannot be written is none", async () => {
   const db = openMemoryDatabase();
   const events = createEventLog(db, () => NOW);
   const full = new Error("no room");
-  const files = { keep: () => Promise.reject(full), reconcile: () => Promise.resolve() };
+  const done = () => Promise.resolve();
+  const files = { keep: () => Promise.reject(full), keepMissing: done, reconcile: done };
   const runs = createRunBook(db, {
     events,
     files,

@@ -4,7 +4,7 @@ import { sha256 } from "../disk/sha256.ts";
 import { listRuns } from "./list-runs.ts";
 import { Refusal } from "./refusal.ts";
 import { newRunId } from "./run-id.ts";
-import { readRun, readSummary } from "./run-rows.ts";
+import { readOutline, readRun, readSummary } from "./run-rows.ts";
 import type { RunFiles } from "./run-files.ts";
 import { integer, json, text, type Sqlite } from "./sqlite.ts";
 import type { EventLog, Library, RunBook, Submission } from "./state.ts";
@@ -71,10 +71,12 @@ export function createRunBook(
         return { id: made, created: true };
       });
       if (created) await keepOrForget(id);
+      else await files.keepMissing(id);
       return { run: readSummary(db, id)!, created };
     },
 
     get: (id) => readRun(db, id),
+    outline: (id) => readOutline(db, id),
     list: (query) => listRuns(db, query),
 
     change: (id, { name, tags, notes }) =>
@@ -98,16 +100,25 @@ export function createRunBook(
       });
     },
 
-    retry: (id) =>
+    retry: (id, { isIncomplete = false } = {}) =>
       change(id, (state) => {
-        requireState(id, "retried", state, ["failed", "cancelled"]);
+        requireState(id, "retried", state, [
+          "failed",
+          "cancelled",
+          ...(isIncomplete ? ["finished" as const] : []),
+        ]);
         requireRoom();
         db.run(
           `UPDATE tasks SET state = 'waiting', attempts = 0, error = NULL, share = 0, note = '', started_at = NULL, finished_at = NULL
-           WHERE run = ? AND (state IN ('failed', 'skipped', 'cancelled') OR needs = '[]')`,
+           WHERE run = ? AND (state IN ('failed', 'skipped', 'cancelled') OR needs = '[]' OR ?)`,
+          id,
+          Number(isIncomplete),
+        );
+        db.run(
+          `UPDATE runs SET state = 'queued', error = NULL, finished_at = NULL, result_sha256 = NULL, headline = NULL, epsilon_reference = NULL
+           WHERE id = ?`,
           id,
         );
-        db.run("UPDATE runs SET state = 'queued', error = NULL, finished_at = NULL WHERE id = ?", id);
       }),
 
     remove: async (id) => {
@@ -131,6 +142,11 @@ export function createRunBook(
       const outputs = row === undefined ? {} : (json(row.outputs) as Record<string, string>);
       return Object.hasOwn(outputs, name) ? outputs[name]! : null;
     },
+
+    outputs: (id) =>
+      db
+        .all("SELECT DISTINCT value FROM tasks, json_each(outputs) WHERE run = ? AND state = 'finished'", id)
+        .map(({ value }) => text(value)),
 
     isWeights: (hash) =>
       library.weights().some((entry) => entry.sha256 === hash) ||

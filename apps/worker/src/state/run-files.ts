@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { fileError } from "../disk/file-error.ts";
 import { writeDurably } from "../disk/durable-file.ts";
+import { isStorageError } from "../disk/storage-error.ts";
 import { checkedFile, readChecked } from "./checked-file.ts";
 import { integer, text, type Row, type Sqlite } from "./sqlite.ts";
 
@@ -11,6 +12,8 @@ import { integer, text, type Row, type Sqlite } from "./sqlite.ts";
 export interface RunFiles {
   /** Writes a run as the database has it; in place of one that it no longer has, that it was deleted. */
   keep(id: string): Promise<void>;
+  /** Writes the file of a run that has none. */
+  keepMissing(id: string): Promise<void>;
   /**
    * Makes database and files agree: of each run the later revision counts. For one process alone.
    *
@@ -60,6 +63,9 @@ export function createRunFiles(db: Sqlite, folder: string): RunFiles {
 
   return {
     keep,
+    keepMissing: async (id) => {
+      if (!(await isThere(path(id)))) await keep(id);
+    },
     reconcile: async (onNote) => {
       await Deno.mkdir(folder, { recursive: true });
       const inFiles = new Set<string>();
@@ -83,10 +89,8 @@ export function createRunFiles(db: Sqlite, folder: string): RunFiles {
           else mend(db, file.run, known, onNote);
           continue;
         }
-        putBack(db, file);
-        onNote(
-          `Run ${id} is put back as its file has it: the database had ${known === undefined ? "lost it" : "an earlier state"}`,
-        );
+        const why = known === undefined ? "lost it" : "an earlier state";
+        onNote(tryPutBack(db, file) ?? `Run ${id} is put back as its file has it: the database had ${why}`);
       }
       for (const { id } of db.all("SELECT id FROM runs")) if (!inFiles.has(text(id))) await keep(text(id));
     },
@@ -107,6 +111,20 @@ function tasksOf(db: Sqlite, id: string): Row[] {
   return db
     .all("SELECT * FROM tasks WHERE run = ? ORDER BY position", id)
     .map((row) => Object.fromEntries(Object.entries(row).filter(([column]) => !PASSING.includes(column))));
+}
+
+/** One file that does not fit must not keep all others from their state. @returns Why it is not put back; null when it is. */
+function tryPutBack(db: Sqlite, file: RunFile): string | null {
+  const { idempotency_key: key = null } = file.run;
+  const taken =
+    key !== null && db.one("SELECT 1 FROM runs WHERE idempotency_key = ? AND id <> ?", key, file.run.id!);
+  try {
+    putBack(db, taken ? { ...file, run: { ...file.run, idempotency_key: null } } : file);
+    return null;
+  } catch (error) {
+    if (isStorageError(error)) throw error;
+    return `Run ${text(file.run.id)} cannot be put back from its file, which is left as it is: ${(error as Error).message}`;
+  }
 }
 
 function putBack(db: Sqlite, { run, tasks }: RunFile): void {
@@ -137,6 +155,16 @@ function decode(bytes: Uint8Array, id: string): RunFile | null {
   if (text === null) return null;
   const file = JSON.parse(text) as RunFile;
   return file.run.id === id ? file : null;
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await Deno.stat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw fileError(`read ${path}`, error);
+  }
 }
 
 /** Waits for the lock; it ends with the file. */

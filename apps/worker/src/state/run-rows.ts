@@ -34,9 +34,17 @@ export function readSummary(db: Sqlite, id: string): RunSummary | null {
 }
 
 export function readRun(db: Sqlite, id: string): Run | null {
+  return readWith(db, id, epochsByTask(db, id));
+}
+
+/** The same without epochs. */
+export function readOutline(db: Sqlite, id: string): Run | null {
+  return readWith(db, id, new Map());
+}
+
+function readWith(db: Sqlite, id: string, epochs: ReadonlyMap<string, EpochMetrics[]>): Run | null {
   const row = db.one(`${SELECT_RUNS} WHERE r.id = ?`, id);
   if (row === undefined) return null;
-  const epochs = db.all("SELECT body FROM events WHERE run = ? AND kind = 'epoch-finished' ORDER BY id", id);
   const tasks = db.all("SELECT * FROM tasks WHERE run = ? ORDER BY position", id);
   return {
     ...summaryOf(row),
@@ -44,7 +52,7 @@ export function readRun(db: Sqlite, id: string): Run | null {
     code: text(row.code),
     environment: jsonOrNull(row.environment) as Environment | null,
     datasetSummary: jsonOrNull(row.dataset_summary) as DatasetSummary | null,
-    tasks: tasks.map((task) => taskOf(task, epochsOf(epochs, text(task.id)))),
+    tasks: tasks.map((task) => taskOf(task, epochs.get(text(task.id)) ?? [])),
     eventId: integer(db.one("SELECT coalesce(max(id), 0) AS id FROM events")?.id),
   };
 }
@@ -93,13 +101,19 @@ function taskOf(row: Row, epochs: EpochMetrics[]): RunTask {
 }
 
 /** A task that began anew told its first epochs again: the last word on each counts. */
-function epochsOf(rows: readonly Row[], task: string): EpochMetrics[] {
-  const found = new Map<number, EpochMetrics>();
-  for (const row of rows) {
-    const body = json(row.body) as { readonly task: string; readonly metrics: EpochMetrics };
-    if (body.task === task) found.set(body.metrics.epoch, body.metrics);
+function epochsByTask(db: Sqlite, id: string): ReadonlyMap<string, EpochMetrics[]> {
+  const found = new Map<string, Map<number, EpochMetrics>>();
+  for (const row of db.all(
+    "SELECT body FROM events WHERE run = ? AND kind = 'epoch-finished' ORDER BY id",
+    id,
+  )) {
+    const { task, metrics } = json(row.body) as { readonly task: string; readonly metrics: EpochMetrics };
+    const epochs = found.get(task) ?? new Map<number, EpochMetrics>();
+    found.set(task, epochs.set(metrics.epoch, metrics));
   }
-  return [...found.values()].sort((a, b) => a.epoch - b.epoch);
+  const sorted = (epochs: ReadonlyMap<number, EpochMetrics>) =>
+    [...epochs.values()].sort((a, b) => a.epoch - b.epoch);
+  return new Map([...found].map(([task, epochs]) => [task, sorted(epochs)]));
 }
 
 function instant(value: Row[string] | undefined): string | null {

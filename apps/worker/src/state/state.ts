@@ -22,6 +22,8 @@ export interface State {
   readonly queue: Queue;
   readonly events: EventLog;
   readonly library: Library;
+  /** False once the state folder has been moved or deleted: what is written then is lost. */
+  isInPlace(): boolean;
   /** Ends this process' connection; marks the file as closed cleanly where it was the last one. */
   close(): void;
 }
@@ -60,6 +62,8 @@ export interface RunBook {
    */
   create(submission: Submission): Promise<{ readonly run: RunSummary; readonly created: boolean }>;
   get(id: string): Run | null;
+  /** As `get`, but its tasks' epochs are left out: for whoever asks often. */
+  outline(id: string): Run | null;
   /** @throws {Refusal} REQUEST_INVALID if the cursor is not one of this query's. */
   list(query: RunListQuery): RunList;
   /** @throws {Refusal} RUN_NOT_FOUND; the same below. */
@@ -70,13 +74,17 @@ export interface RunBook {
    * Queues what a failed or cancelled run has not finished, and its first task: where that finds another data set or machine than
    * before, everything is done again.
    *
+   * @param options `isIncomplete`: something that a finished run's tasks gave is gone; then it may be retried, too, and every task of
+   *   it is looked at again.
    * @throws {Refusal} RUN_STATE if it is in another state.
    */
-  retry(id: string): Promise<RunSummary>;
+  retry(id: string, options?: { readonly isIncomplete?: boolean }): Promise<RunSummary>;
   /** Forgets a run that is not queued or running; `gc` removes what was its alone. @throws {Refusal} RUN_STATE if it is. */
   remove(id: string): Promise<void>;
   /** SHA-256 of what a finished task gave under a name; null when there is none. */
   output(id: string, task: string, name: string): string | null;
+  /** SHA-256 of everything that a run's tasks gave. */
+  outputs(id: string): readonly string[];
   /** Whether a run gave, or somebody uploaded, weights with this SHA-256. */
   isWeights(sha256: string): boolean;
   /** Every artefact that some run, or an upload, refers to; and the keys of all runs' tasks. */
@@ -93,6 +101,8 @@ export interface WorkerIdentity {
   readonly id: string;
   /** What decides its numbers: code, runtime, kernels, threads. A run is done by workers of one build. */
   readonly build: string;
+  /** Hash of the sources, which the run is noted to be made by. */
+  readonly code: string;
 }
 
 /** A worker's hold on a task, until its lease runs out, the run is cancelled, or it is given back. */

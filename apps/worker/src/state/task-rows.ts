@@ -1,27 +1,35 @@
 import type { DatasetSummary, Environment, ExperimentConfig } from "@gambeson/contract";
 import { integer, json, jsonOrNull, text, type Sqlite } from "./sqlite.ts";
-import type { Claim, FinishedTask } from "./state.ts";
+import type { Claim, FinishedTask, WorkerIdentity } from "./state.ts";
 
-/** Tasks whose inputs are there, of runs that this build may do: those of its own, and those whose build has no worker. */
+/**
+ * Runs that a build may do, the oldest first: those of its own, and those whose build has no worker, nor a task whose lease holds.
+ */
+export const RUNS_TO_DO = `
+  SELECT r.id FROM runs r
+  WHERE r.state IN ('queued', 'running') AND (r.build IS NULL OR r.build = ?1 OR NOT (
+    EXISTS (SELECT 1 FROM workers w WHERE w.build = r.build AND w.heard_at > ?2)
+    OR EXISTS (SELECT 1 FROM tasks t WHERE t.run = r.id AND t.state = 'running' AND t.lease_until > ?3)))
+  ORDER BY r.created_at, r.id`;
+
+/** A run's tasks whose inputs are there, in the plan's order. */
 export const READY = `
-  SELECT t.run, t.id FROM tasks t JOIN runs r ON r.id = t.run
-  WHERE t.state = 'waiting' AND r.state IN ('queued', 'running')
-    AND (r.build IS NULL OR r.build = ?1 OR NOT EXISTS (SELECT 1 FROM workers w WHERE w.build = r.build AND w.heard_at > ?2))
-    AND NOT EXISTS (
-      SELECT 1 FROM json_each(t.needs) n JOIN tasks needed ON needed.run = t.run AND needed.id = n.value
-      WHERE needed.state <> 'finished')
-  ORDER BY r.created_at, r.id, t.position LIMIT 100`;
+  SELECT t.run, t.id FROM tasks t
+  WHERE t.run = ? AND t.state = 'waiting' AND NOT EXISTS (
+    SELECT 1 FROM json_each(t.needs) n JOIN tasks needed ON needed.run = t.run AND needed.id = n.value
+    WHERE needed.state <> 'finished')
+  ORDER BY t.position LIMIT 100`;
 
 /**
  * Makes a run a build's. What another build has finished of it is not this one's: a result is made by one.
  *
  * @returns Whether the run was another build's, and everything of it is to be done again.
  */
-export function adopt(db: Sqlite, run: string, build: string): boolean {
+export function adopt(db: Sqlite, run: string, { build, code }: WorkerIdentity): boolean {
   const before = db.one("SELECT build FROM runs WHERE id = ?", run)?.build;
   if (before === build) return false;
   // That its images stood in for others stays known: its config names them alone by now.
-  db.run("UPDATE runs SET build = ?, environment = NULL WHERE id = ?", build, run);
+  db.run("UPDATE runs SET build = ?, code = ?, environment = NULL WHERE id = ?", build, code, run);
   if (before === null) return false;
   doAgain(db, run);
   return true;

@@ -229,7 +229,7 @@ test("a run on images that stand in for others says so also when another build b
   const controller = new AbortController();
   const second = runWorker({
     ...parts,
-    identity: { id: "second", build: "another build" },
+    identity: { id: "second", build: "another build", code: "code-2" },
     signal: controller.signal,
   });
   const run = await first.until(id, isFinished);

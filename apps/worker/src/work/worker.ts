@@ -1,7 +1,7 @@
 import { ArtefactMissingError } from "../disk/artefact-missing-error.ts";
 import { isStorageError } from "../disk/storage-error.ts";
 import { describeError } from "../terminal/describe-error.ts";
-import { LeaseLostError, type Claim } from "../state/state.ts";
+import { LeaseLostError, type Claim, type State } from "../state/state.ts";
 import { doTask } from "./do-task.ts";
 import type { WorkerParts } from "./worker-parts.ts";
 
@@ -19,14 +19,17 @@ export async function runWorker(parts: WorkerParts): Promise<void> {
   const { identity, state, isAlive, log, now, signal } = parts;
   const deferred = new Map<string, number>();
   const greet = greetNowAndThen(parts);
+  const returns = createReturns(parts);
   while (!signal.aborted) {
+    requirePlace(state);
     try {
+      returns.settle();
       greet();
       await state.queue.recover(isAlive);
       for (const [name, until] of deferred) if (until <= now()) deferred.delete(name);
       const claim = state.queue.claim(identity, new Set(deferred.keys()));
       if (claim === null) await pause(LOOK_MS, signal);
-      else if (!(await work(claim, greet, parts)))
+      else if (!(await work(claim, { ...parts, greet, giveBack: returns.giveBack })))
         deferred.set(`${claim.run} ${claim.task}`, now() + DEFER_MS);
     } catch (error) {
       if (!isStorageError(error)) throw error;
@@ -46,9 +49,43 @@ function greetNowAndThen({ state, identity, now }: WorkerParts): () => void {
   };
 }
 
+/** What was written to a folder that is gone is lost; the launcher starts anew. */
+function requirePlace(state: State): void {
+  if (state.isInPlace()) return;
+  throw new Error(
+    "Cannot go on as the state folder must stay where it is: current value is moved or deleted",
+  );
+}
+
+/** Tasks on their way back. Giving back is a write: what the disk refuses is given back before anything else, once it takes it. */
+function createReturns({ state }: WorkerParts) {
+  const owed = new Set<Claim>();
+  return {
+    giveBack: (claim: Claim) => {
+      try {
+        state.queue.giveBack(claim);
+      } catch (error) {
+        if (!isStorageError(error)) throw error;
+        owed.add(claim);
+      }
+    },
+    settle: () => {
+      for (const claim of owed) {
+        state.queue.giveBack(claim);
+        owed.delete(claim);
+      }
+    },
+  };
+}
+
+interface TaskParts extends WorkerParts {
+  greet(): void;
+  giveBack(claim: Claim): void;
+}
+
 /** @returns False when another worker is doing the same work. @throws What the disk refuses; the task is given back. */
-async function work(claim: Claim, greet: () => void, parts: WorkerParts): Promise<boolean> {
-  const { state, identity, log, signal } = parts;
+async function work(claim: Claim, parts: TaskParts): Promise<boolean> {
+  const { state, identity, log, signal, greet, giveBack } = parts;
   const about = { worker: identity.id, run: claim.run, task: claim.task, attempt: claim.attempt };
   const controller = new AbortController();
   const stop = () => {
@@ -70,7 +107,7 @@ async function work(claim: Claim, greet: () => void, parts: WorkerParts): Promis
     log.info("task-begun", about);
     const isDone = await doTask(claim, controller.signal, parts);
     if (isDone) log.info("task-finished", about);
-    else state.queue.giveBack(claim);
+    else giveBack(claim);
     return isDone;
   } catch (error) {
     return await giveUp(error, claim, controller.signal, parts);
@@ -86,17 +123,17 @@ async function giveUp(
   error: unknown,
   claim: Claim,
   stopped: AbortSignal,
-  parts: WorkerParts,
+  parts: TaskParts,
 ): Promise<boolean> {
-  const { state, log, identity } = parts;
+  const { state, log, identity, giveBack } = parts;
   const about = { worker: identity.id, run: claim.run, task: claim.task, message: describeError(error) };
   if (error instanceof LeaseLostError || stopped.reason instanceof LeaseLostError) {
     log.warn("claim-lost", about);
-    state.queue.giveBack(claim);
+    giveBack(claim);
     return true;
   }
   if (stopped.aborted || isStorageError(error)) {
-    state.queue.giveBack(claim);
+    giveBack(claim);
     if (!stopped.aborted) throw error;
     return true;
   }

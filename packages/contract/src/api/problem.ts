@@ -23,7 +23,9 @@ export const ERROR_CODES = [
   "IDEMPOTENCY_KEY_REUSED",
   "TOO_MANY_RUNS",
   "TOO_MANY_STREAMS",
+  "STATE_BUSY",
   "STATE_DAMAGED",
+  "STATE_GONE",
   "STORAGE_FULL",
   "INTERNAL",
 ] as const;

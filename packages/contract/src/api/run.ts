@@ -145,9 +145,9 @@ export const runListQuerySchema = v.strictObject({
       v.array(v.picklist(RUN_STATES)),
     ),
   ),
-  tag: v.optional(v.pipe(v.string(), v.maxLength(40))),
+  tag: v.optional(v.pipe(v.string(), v.maxLength(40), printable)),
   /** Only runs with this text in their name, notes, tags or data set, whatever its case. */
-  q: v.optional(v.pipe(v.string(), v.maxLength(200))),
+  q: v.optional(v.pipe(v.string(), v.maxLength(200), printable)),
   sort: v.optional(v.picklist(RUN_SORTS), "created"),
   order: v.optional(v.picklist(["asc", "desc"]), "desc"),
   limit: v.optional(

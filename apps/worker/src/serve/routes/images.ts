@@ -12,8 +12,9 @@ import { findRun, runParam } from "../find-run.ts";
 import { imagePng } from "../image-png.ts";
 import { readPixels, viewFiles, type Pixels } from "../image-pixels.ts";
 import { listImages } from "../list-images.ts";
+import { chooseModel, type ModelOfRun } from "../model-of-run.ts";
 import { checked, documented, file, json } from "../route-docs.ts";
-import { chooseModel, readModelRows } from "../run-images.ts";
+import { createRunImages, type RunImages } from "../run-images.ts";
 import { sendMade } from "../send-file.ts";
 import type { ServeContext } from "../serve-context.ts";
 import type { ServeEnv } from "../serve-env.ts";
@@ -34,6 +35,7 @@ const imageParam = v.object({
 
 /** GET /runs/:id/images, /runs/:id/images/:index.png and .f32, and what image-tables.ts has. */
 export function imageRoutes(context: ServeContext): Hono<ServeEnv> {
+  const images = createRunImages(context);
   return new Hono<ServeEnv>()
     .get(
       "/runs/:id/images",
@@ -48,7 +50,7 @@ export function imageRoutes(context: ServeContext): Hono<ServeEnv> {
       async (c) => {
         const query = c.req.valid("query");
         const model = chooseModel(findRun(context, c.req.valid("param").id), query);
-        return c.json(listImages(await readModelRows(context, model), query));
+        return c.json(listImages(await images.rows(model), query));
       },
     )
     .get(
@@ -63,42 +65,45 @@ export function imageRoutes(context: ServeContext): Hono<ServeEnv> {
       }),
       checked("param", imageParam),
       checked("query", imageQuerySchema),
-      (c) => sendImage(c, context, c.req.valid("param"), c.req.valid("query")),
+      (c) => {
+        const { id, image } = c.req.valid("param");
+        const query = c.req.valid("query");
+        return sendImage(c, images, { of: chooseModel(findRun(context, id), query), image, query });
+      },
     )
-    .route("/", imageTableRoutes(context));
+    .route("/", imageTableRoutes(context, images));
 }
 
-async function sendImage(
-  c: Context,
-  context: ServeContext,
-  { id, image }: v.InferOutput<typeof imageParam>,
-  query: ImageQuery,
-): Promise<Response> {
+interface WantedImage {
+  readonly of: ModelOfRun;
+  /** "7.png". */
+  readonly image: string;
+  readonly query: ImageQuery;
+}
+
+async function sendImage(c: Context, images: RunImages, { of, image, query }: WantedImage): Promise<Response> {
   const [index = "", form] = image.split(".");
-  const run = findRun(context, id);
-  const of = chooseModel(run, query);
-  const { view, epsilon = run.config.evaluation.samples.epsilon } = query;
-  const version = [
-    ...viewFiles(context, of, view),
-    index,
-    view,
-    `${epsilon}`,
-    `${run.config.evaluation.fgs.clip}`,
-  ];
+  const { samples, fgs } = of.run.config.evaluation;
+  const { view, epsilon = samples.epsilon } = query;
+  const version = [...viewFiles(images, of, view), index, view, `${epsilon}`, `${fgs.clip}`];
+  // As long as a run goes on, a task of it may be done again, on another machine.
+  const immutable = of.run.state === "finished";
   // Read also for a client that has it: an image that is gone is to be told.
-  const pixels = await readPixels(context, of, Number(index), { view, epsilon });
+  const pixels = await readPixels(images, of, Number(index), { view, epsilon });
   return form === "png"
     ? sendMade(
         c,
-        { mediaType: "image/png", tag: entityTag(...version, `${query.scale}`), immutable: true },
+        { mediaType: "image/png", tag: entityTag(...version, `${query.scale}`), immutable },
         () => imagePng(pixels, query.scale),
       )
-    : sendMade(c, exactFacts(pixels, entityTag(...version, "f32")), () => littleEndian(pixels.values));
+    : sendMade(c, { ...exactFacts(pixels), tag: entityTag(...version, "f32"), immutable }, () =>
+        littleEndian(pixels.values),
+      );
 }
 
-function exactFacts({ height, width }: Pixels, tag: string) {
+function exactFacts({ height, width }: Pixels) {
   const headers = { "x-gambeson-shape": `${height},${width}` };
-  return { mediaType: "application/octet-stream", tag, immutable: true, headers };
+  return { mediaType: "application/octet-stream", headers };
 }
 
 function littleEndian(values: Float32Array): Uint8Array<ArrayBuffer> {

@@ -6,7 +6,14 @@ import type { ServeEnv } from "../serve-env.ts";
 import * as v from "valibot";
 
 /** What any route may refuse with. */
-const READ_REFUSALS: readonly ErrorCode[] = ["UNAUTHENTICATED", "HOST_UNKNOWN", "STATE_DAMAGED", "INTERNAL"];
+const READ_REFUSALS: readonly ErrorCode[] = [
+  "UNAUTHENTICATED",
+  "HOST_UNKNOWN",
+  "STATE_DAMAGED",
+  "STATE_BUSY",
+  "STATE_GONE",
+  "INTERNAL",
+];
 const CHANGE_REFUSALS: readonly ErrorCode[] = [...READ_REFUSALS, "CROSS_SITE"];
 
 /** GET /openapi.json: all routes that `app` has when it is first asked. */

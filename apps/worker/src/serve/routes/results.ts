@@ -20,7 +20,7 @@ const fileParam = v.object({
 
 /** GET /runs/:id/result.json, report.html and files/:name; and what tables.ts and roc.ts have. */
 export function resultRoutes(context: ServeContext): Hono<ServeEnv> {
-  const results = createRunResults(context);
+  const resultOf = createRunResults(context);
   return new Hono<ServeEnv>()
     .get(
       "/runs/:id/result.json",
@@ -32,9 +32,8 @@ export function resultRoutes(context: ServeContext): Hono<ServeEnv> {
       }),
       checked("param", runParam),
       (c) => {
-        const { id } = c.req.valid("param");
-        const facts = { mediaType: "application/json", tag: entityTag(results.version(id)) };
-        return sendMade(c, facts, () => results.resultFile(id));
+        const { version, file: resultFile } = resultOf(c.req.valid("param").id);
+        return sendMade(c, { mediaType: "application/json", tag: entityTag(version) }, resultFile);
       },
     )
     .get(
@@ -47,7 +46,7 @@ export function resultRoutes(context: ServeContext): Hono<ServeEnv> {
       }),
       checked("param", runParam),
       async (c) => {
-        const { facts, text } = await reportFile(results, c.req.valid("param").id, "report.html");
+        const { facts, text } = await reportFile(resultOf(c.req.valid("param").id), "report.html");
         return sendMade(c, facts, () => text);
       },
     )
@@ -64,10 +63,10 @@ export function resultRoutes(context: ServeContext): Hono<ServeEnv> {
       checked("param", fileParam),
       async (c) => {
         const { id, name } = c.req.valid("param");
-        const { facts, text } = await reportFile(results, id, name);
+        const { facts, text } = await reportFile(resultOf(id), name);
         return sendMade(c, facts, () => text);
       },
     )
-    .route("/", tableRoutes(context, results))
-    .route("/", rocRoutes(context, results));
+    .route("/", tableRoutes(context, resultOf))
+    .route("/", rocRoutes(context, resultOf));
 }

@@ -5,7 +5,7 @@ import { TABLE_FORMATS, tableFile } from "../data-table.ts";
 import { runParam } from "../find-run.ts";
 import { rocCurves, rocJson, rocTable } from "../result-tables.ts";
 import { checked, documented } from "../route-docs.ts";
-import type { RunResults } from "../run-results.ts";
+import type { FindResult } from "../run-results.ts";
 import { sendMade } from "../send-file.ts";
 import type { ServeContext } from "../serve-context.ts";
 import type { ServeEnv } from "../serve-env.ts";
@@ -22,7 +22,7 @@ const rocQuery = v.strictObject({
 });
 
 /** GET /runs/:id/roc.csv, .json and .parquet. */
-export function rocRoutes({ version }: ServeContext, results: RunResults): Hono<ServeEnv> {
+export function rocRoutes({ version }: ServeContext, resultOf: FindResult): Hono<ServeEnv> {
   const app = new Hono<ServeEnv>();
   for (const format of TABLE_FORMATS) {
     app.get(
@@ -42,9 +42,10 @@ export function rocRoutes({ version }: ServeContext, results: RunResults): Hono<
       (c) => {
         const { id } = c.req.valid("param");
         const query = c.req.valid("query");
-        const facts = tableFacts("roc", format, [results.version(id), version, JSON.stringify(query)]);
+        const { version: ofResult, result } = resultOf(id);
+        const facts = tableFacts("roc", format, [ofResult, version, JSON.stringify(query)]);
         return sendMade(c, facts, async () => {
-          const curves = rocCurves(await results.result(id), query);
+          const curves = rocCurves(await result(), query);
           return format === "json" ? streamOf(rocJson(curves)) : tableFile(rocTable(curves), format);
         });
       },

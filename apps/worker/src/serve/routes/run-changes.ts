@@ -1,5 +1,7 @@
 import { runChangesSchema, runSummarySchema } from "@gambeson/contract";
 import { Hono } from "hono";
+import { findRun } from "../find-run.ts";
+import { mendRun } from "../mend-run.ts";
 import { limitBody, requireMediaType } from "../request-body.ts";
 import { checked, documented, json, nothing, oneRun } from "../route-docs.ts";
 import type { ServeContext } from "../serve-context.ts";
@@ -7,7 +9,9 @@ import type { ServeContext } from "../serve-context.ts";
 const run = json("RunSummary", runSummarySchema, "The run as it is now");
 
 /** PATCH and DELETE /runs/:id; POST /runs/:id/cancel and /runs/:id/retry. */
-export function runChangeRoutes({ state: { runs }, limits }: ServeContext): Hono {
+export function runChangeRoutes(context: ServeContext): Hono {
+  const { limits } = context;
+  const { runs } = context.state;
   const changes = new Hono().patch(
     "/runs/:id",
     documented({
@@ -30,21 +34,31 @@ export function runChangeRoutes({ state: { runs }, limits }: ServeContext): Hono
     checked("json", runChangesSchema),
     async (c) => c.json(await runs.change(c.req.valid("param").id, c.req.valid("json"))),
   );
-  for (const [verb, summary] of [
-    ["cancel", "Ends a queued or running run; a cancelled one stays as it is"],
-    ["retry", "Queues again what a failed or cancelled run has not finished"],
-  ] as const)
-    changes.post(
-      `/runs/:id/${verb}`,
-      documented({
-        summary,
-        tag: "runs",
-        answers: { 200: run },
-        refusals: ["NOT_FOUND", "RUN_NOT_FOUND", "RUN_STATE", "STORAGE_FULL"],
-      }),
-      oneRun(),
-      async (c) => c.json(await runs[verb](c.req.valid("param").id)),
-    );
+  changes.post(
+    "/runs/:id/cancel",
+    documented({
+      summary: "Ends a queued or running run; a cancelled one stays as it is",
+      tag: "runs",
+      answers: { 200: run },
+      refusals: ["NOT_FOUND", "RUN_NOT_FOUND", "RUN_STATE", "STORAGE_FULL"],
+    }),
+    oneRun(),
+    async (c) => c.json(await runs.cancel(c.req.valid("param").id)),
+  );
+  changes.post(
+    "/runs/:id/retry",
+    documented({
+      summary: "Queues again what a failed or cancelled run has not finished, or a finished one has lost",
+      tag: "runs",
+      answers: { 200: run },
+      refusals: ["NOT_FOUND", "RUN_NOT_FOUND", "RUN_STATE", "TOO_MANY_RUNS", "STORAGE_FULL"],
+    }),
+    oneRun(),
+    async (c) => {
+      const { id } = c.req.valid("param");
+      return c.json((await mendRun(context, findRun(context, id))) ?? (await runs.retry(id)));
+    },
+  );
   return changes.delete(
     "/runs/:id",
     documented({

@@ -23,7 +23,7 @@ export function serverRoutes({ state, version, now }: ServeContext, metrics: Met
       tag: "server",
       answers: {
         200: json("Readiness", readinessSchema, "They would"),
-        503: json("Readiness", readinessSchema, "No worker is there, or the database does not answer"),
+        503: json("Readiness", readinessSchema, "No worker is there, the database does not answer, or the state folder is gone"),
       },
     }),
     (c) => {

@@ -1,6 +1,7 @@
 import { runRequestSchema, runSummarySchema } from "@gambeson/contract";
 import { Hono } from "hono";
 import * as v from "valibot";
+import { mendRun } from "../mend-run.ts";
 import { limitBody, requireMediaType } from "../request-body.ts";
 import { checked, documented, json } from "../route-docs.ts";
 import type { ServeContext } from "../serve-context.ts";
@@ -21,7 +22,7 @@ export function submitRunRoutes(context: ServeContext): Hono<ServeEnv> {
       summary: "Queues a run",
       tag: "runs",
       description:
-        "The same resolved config and code version answers with the run that there is, unless `fresh` is asked for; so does the same Idempotency-Key.",
+        "The same resolved config and code version answers with the run that there is, unless `fresh` is asked for; so does the same Idempotency-Key. A finished one that has lost files is queued again, to make them anew.",
       answers: {
         201: json("RunSummary", runSummarySchema, "A new run, queued"),
         200: json("RunSummary", runSummarySchema, "The run that there was already"),
@@ -45,7 +46,8 @@ export function submitRunRoutes(context: ServeContext): Hono<ServeEnv> {
     async (c) => {
       const key = c.req.valid("header")["idempotency-key"] ?? null;
       const submission = submissionOf(c.req.valid("json"), key, context);
-      const { run, created } = await context.state.runs.create(submission);
+      const { run: answer, created } = await context.state.runs.create(submission);
+      const run = (created ? null : await mendRun(context, answer)) ?? answer;
       context.log.info("run submitted", { request: c.get("requestId"), run: run.id, created });
       return c.json(run, created ? 201 : 200, { location: `/api/v1/runs/${run.id}` });
     },

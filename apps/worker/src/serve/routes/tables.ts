@@ -4,7 +4,7 @@ import { runParam } from "../find-run.ts";
 import { reportFile } from "../report-file.ts";
 import { aucTable, curveTable, mainTable } from "../result-tables.ts";
 import { checked, documented, file } from "../route-docs.ts";
-import type { RunResults } from "../run-results.ts";
+import type { FindResult } from "../run-results.ts";
 import { sendMade } from "../send-file.ts";
 import type { ServeContext } from "../serve-context.ts";
 import type { ServeEnv } from "../serve-env.ts";
@@ -17,7 +17,7 @@ const TABLES = {
 } as const;
 
 /** GET /runs/:id/table, auc and curves, each as .csv, .json and .parquet; and table.tex. */
-export function tableRoutes({ version }: ServeContext, results: RunResults): Hono<ServeEnv> {
+export function tableRoutes({ version }: ServeContext, resultOf: FindResult): Hono<ServeEnv> {
   const app = new Hono<ServeEnv>().get(
     "/runs/:id/table.tex",
     documented({
@@ -28,7 +28,7 @@ export function tableRoutes({ version }: ServeContext, results: RunResults): Hon
     }),
     checked("param", runParam),
     async (c) => {
-      const { facts, text } = await reportFile(results, c.req.valid("param").id, "table.tex");
+      const { facts, text } = await reportFile(resultOf(c.req.valid("param").id), "table.tex");
       return sendMade(c, facts, () => text);
     },
   );
@@ -40,8 +40,9 @@ export function tableRoutes({ version }: ServeContext, results: RunResults): Hon
         checked("param", runParam),
         (c) => {
           const { id } = c.req.valid("param");
-          const facts = tableFacts(name, format, [results.version(id), version]);
-          return sendMade(c, facts, async () => tableFile(of(await results.result(id)), format));
+          const { version: ofResult, result } = resultOf(id);
+          const facts = tableFacts(name, format, [ofResult, version]);
+          return sendMade(c, facts, async () => tableFile(of(await result()), format));
         },
       );
     }

@@ -14,6 +14,7 @@ import { limitBody, requireMediaType } from "../request-body.ts";
 import { checked, documented, json } from "../route-docs.ts";
 import type { ServeContext } from "../serve-context.ts";
 import type { ServeEnv } from "../serve-env.ts";
+import { sharingStore } from "../sharing-store.ts";
 import { unpackGzip } from "../unpack-gzip.ts";
 import { uploadedDataset } from "../uploaded-dataset.ts";
 
@@ -58,13 +59,18 @@ export function uploadRoutes(context: ServeContext): Hono<ServeEnv> {
       requireMediaType(BYTES),
       checked("query", v.strictObject({ name: words })),
       async (c) => {
-        const { sha256, size, found } = await artefacts.receive(readUpload(c, limits), (file) =>
-          checkWeights(file, limits.modelWeights),
-        );
         const { name } = c.req.valid("query");
-        const entry = { sha256, name, bytes: size, sizes: found, uploadedAt: new Date(now()).toISOString() };
-        await state.library.addWeights(entry);
-        log.info("weights uploaded", { request: c.get("requestId"), sha256, bytes: size });
+        const entry = await sharingStore(context, async () => {
+          const file = await artefacts.receive(readUpload(c, limits), (each) =>
+            checkWeights(each, limits.modelWeights),
+          );
+          const uploadedAt = new Date(now()).toISOString();
+          const weights = { sha256: file.sha256, name, bytes: file.size, sizes: file.found, uploadedAt };
+          await state.library.addWeights(weights);
+          return weights;
+        });
+        const { sha256, bytes } = entry;
+        log.info("weights uploaded", { request: c.get("requestId"), sha256, bytes });
         return c.json(entry, 201, { location: `/api/v1/weights/${sha256}.safetensors` });
       },
     )
@@ -84,7 +90,9 @@ export function uploadRoutes(context: ServeContext): Hono<ServeEnv> {
       checked("query", v.strictObject({ kind: v.literal("idx") })),
       async (c) => {
         const content = atMost(unpackGzip(readUpload(c, limits)), limits.uploadBytes);
-        const { sha256, found } = await artefacts.receive(content, (file) => checkIdx(file, "the file"));
+        const { sha256, found } = await sharingStore(context, () =>
+          artefacts.receive(content, (file) => checkIdx(file, "the file")),
+        );
         log.info("data uploaded", { request: c.get("requestId"), sha256, holds: found.holds });
         return c.json({ sha256, holds: found.holds, sizes: [...found.sizes] }, 201);
       },
@@ -102,8 +110,11 @@ export function uploadRoutes(context: ServeContext): Hono<ServeEnv> {
       checked("json", datasetSchema),
       async (c) => {
         const { title, parts } = c.req.valid("json");
-        const entry = await uploadedDataset(title, parts, artefacts);
-        await state.library.addDataset(entry);
+        const entry = await sharingStore(context, async () => {
+          const dataset = await uploadedDataset(title, parts, artefacts);
+          await state.library.addDataset(dataset);
+          return dataset;
+        });
         log.info("data set made", { request: c.get("requestId"), name: entry.name });
         const { name, train, test, height, width, classCount } = entry;
         return c.json({ name, title, train, test, height, width, classCount }, 201);

@@ -13,7 +13,7 @@ import { entityTag } from "../entity-tag.ts";
 import { findRun, runParam } from "../find-run.ts";
 import { readLayersModel, weightsBin } from "../layers-model.ts";
 import { checked, documented, file, json } from "../route-docs.ts";
-import { chooseModel } from "../run-images.ts";
+import { chooseModel } from "../model-of-run.ts";
 import { sendArtefact, sendMade } from "../send-file.ts";
 import type { ServeContext } from "../serve-context.ts";
 import type { ServeEnv } from "../serve-env.ts";

@@ -22,6 +22,10 @@ export interface FakeState extends State {
   workers: { id: string; heardAt: number }[];
   /** Thrown by everything that asks for runs, when set. */
   failure: Error | null;
+  /** Whether the state folder has been moved or deleted. */
+  isGone: boolean;
+  /** SHA-256 of what every run's tasks gave. */
+  outputs: readonly string[];
 }
 
 export const RUN_ID = "r0000000000000000001";
@@ -41,10 +45,13 @@ export function fakeState(): FakeState {
     reads,
     workers: [],
     failure: null,
-    runs: fakeRuns(submissions, () => state.failure),
+    isGone: false,
+    outputs: [],
+    runs: fakeRuns(submissions, { failure: () => state.failure, outputs: () => state.outputs }),
     queue: { workers: () => state.workers } as unknown as Queue,
     events: fakeEvents(log, reads),
     library: fakeLibrary(),
+    isInPlace: () => !state.isGone,
     close: () => undefined,
   };
   return state;
@@ -76,7 +83,12 @@ function fakeLibrary(): State["library"] {
   };
 }
 
-function fakeRuns(submissions: Submission[], failure: () => Error | null): RunBook {
+interface FakeRunParts {
+  failure(): Error | null;
+  outputs(): readonly string[];
+}
+
+function fakeRuns(submissions: Submission[], { failure, outputs }: FakeRunParts): RunBook {
   const runs = new Map<string, Run>();
   const get = (id: string): Run => {
     const [error, run] = [failure(), runs.get(id)];
@@ -108,6 +120,8 @@ function fakeRuns(submissions: Submission[], failure: () => Error | null): RunBo
       return Promise.resolve({ run: get(id), created: true });
     },
     get: (id) => (failure() === null ? (runs.get(id) ?? null) : get(id)),
+    outline: (id) => book.get(id),
+    outputs,
     list: ({ limit }) => ({
       runs: [...runs.values()].slice(0, limit),
       total: runs.size,
@@ -122,8 +136,8 @@ function fakeRuns(submissions: Submission[], failure: () => Error | null): RunBo
       refuse(id, active(get(id)) || get(id).state === "cancelled");
       return set(id, { state: "cancelled" });
     },
-    retry: async (id) => {
-      refuse(id, get(id).state === "cancelled");
+    retry: async (id, { isIncomplete = false } = {}) => {
+      refuse(id, get(id).state === (isIncomplete ? "finished" : "cancelled"));
       return set(id, { state: "queued" });
     },
     remove: async (id) => {

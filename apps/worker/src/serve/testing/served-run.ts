@@ -2,6 +2,7 @@ import type { Run, RunTask } from "@gambeson/contract";
 import { toJsonBytes, writeFgsImages, writeImageRows } from "@gambeson/experiment/files";
 import { writeSafetensors } from "@gambeson/models/safetensors";
 import { Hono } from "hono";
+import { shareStore } from "../../disk/in-use.ts";
 import type { State, StoredDataset, StoredWeights } from "../../state/state.ts";
 import { temporaryFolder } from "../../testing/temporary-folder.ts";
 import { answerProblem } from "../answer-problem.ts";
@@ -104,7 +105,7 @@ export async function servedRun(limits: Partial<Limits> = {}): Promise<ServedRun
   const context: ServeContext = {
     state: {
       runs: {
-        get: (id: string) => (id === RUN ? served.run : null),
+        outline: (id: string) => (id === RUN ? served.run : null),
         output: (id: string, task: string, name: string) =>
           id === RUN ? (outputs.get(`${task} ${name}`) ?? null) : null,
         isWeights: (sha256: string) =>
@@ -119,6 +120,7 @@ export async function servedRun(limits: Partial<Limits> = {}): Promise<ServedRun
     } as unknown as State,
     ...{
       artefacts,
+      shareStore: () => shareStore(folder),
       log: createLog(
         () => undefined,
         () => 0,

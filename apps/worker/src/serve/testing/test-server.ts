@@ -33,6 +33,7 @@ export function testServer(changes: Partial<ServeContext> = {}, options: AppOpti
       stream: () => Promise.reject(new Error("none")),
       keep: () => Promise.reject(new Error("none")),
     } as unknown as ServeContext["artefacts"],
+    shareStore: () => Promise.resolve({ close: () => undefined }),
     log: createLog(
       (line) => lines.push(line),
       () => 0,

@@ -30,10 +30,10 @@ export const TASKS: readonly PlannedTask[] = [
   { id: "last", kind: "assemble", title: "Putting together", needs: ["left", "right"], cost: 20 },
 ];
 
-export const WORKER: WorkerIdentity = { id: "worker-1", build: "build-a" };
-export const SECOND: WorkerIdentity = { id: "worker-2", build: "build-a" };
+export const WORKER: WorkerIdentity = { id: "worker-1", build: "build-a", code: "code-1" };
+export const SECOND: WorkerIdentity = { id: "worker-2", build: "build-a", code: "code-1" };
 /** A worker of another build: its numbers would be others. */
-export const STRANGER: WorkerIdentity = { id: "worker-3", build: "build-b" };
+export const STRANGER: WorkerIdentity = { id: "worker-3", build: "build-b", code: "code-2" };
 
 /** A SHA-256's form, as short as its first digit. */
 export const hash = (digit: string) => digit.repeat(64);

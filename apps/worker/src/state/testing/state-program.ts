@@ -32,7 +32,7 @@ const THINGS = {
   /** Does every task that there is, until all runs have ended; begins once three such processes are there. */
   work: async () => {
     const state = await open();
-    const worker = { id: name, build: "build" };
+    const worker = { id: name, build: "build", code: "code-1" };
     const { runs, queue } = state;
     queue.greet(worker);
     while (queue.workers().length < 3) await new Promise((resolve) => setTimeout(resolve, 5));
@@ -80,7 +80,7 @@ const THINGS = {
 /** Renames a run, until that is refused. */
 async function fillUp(state: State): Promise<{ error: unknown; before: unknown; after: unknown }> {
   const { run } = await state.runs.create(submission("filling"));
-  const claim = state.queue.claim({ id: "filler", build: "build" })!;
+  const claim = state.queue.claim({ id: "filler", build: "build", code: "code-1" })!;
   for (let time = 0; ; time++) {
     const before = [state.runs.get(run.id), state.events.lastId()];
     try {

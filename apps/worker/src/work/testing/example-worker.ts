@@ -53,7 +53,7 @@ export async function startWorker(
   };
   const controller = new AbortController();
   const usual: WorkerParts = {
-    identity: { id: "worker", build: "build" },
+    identity: { id: "worker", build: "build", code: "code-1" },
     state,
     store,
     datasets: createWorkerDatasets({ dataDir: null, downloads: `${folder}/cache` }, store, state.library),
