@@ -223,6 +223,18 @@ describe("the log", () => {
     expect(lines).toHaveLength(1);
   });
 
+  test("has how long it took, whatever the wall clock does meanwhile", async () => {
+    let clock = 1_000_000;
+    const { ask, lines } = testServer({ now: () => (clock -= 3_600_000) });
+    await ask("GET", "/readyz");
+    const { ms } = JSON.parse(lines.at(-1)!) as { ms: number };
+    expect(ms).toBeGreaterThanOrEqual(0);
+    expect(ms).toBeLessThan(10_000);
+    const sum = /gambeson_http_request_duration_seconds_sum\{method="GET",route="\/readyz"\} (\S+)/;
+    const seconds = Number(sum.exec(await (await ask("GET", "/metrics")).text())?.[1]);
+    expect(Math.abs(seconds - ms / 1000)).toBeLessThan(1e-9);
+  });
+
   test("has what the answer does not tell of a failure", async () => {
     const { ask, lines, state } = testServer();
     state.failure = new Error("hunter2");
@@ -233,9 +245,12 @@ describe("the log", () => {
   });
 });
 
-test("whoever is refused for a crowd is told when to come back", async () => {
+test.each([
+  [new Refusal("TOO_MANY_RUNS", "Cannot queue it"), 429, "30"],
+  [Object.assign(new Error("database is locked"), { errcode: 5 }), 503, "1"],
+])("whoever is refused for a crowd is told when to come back: %s", async (failure, status, seconds) => {
   const { ask, state } = testServer();
-  state.failure = new Refusal("TOO_MANY_RUNS", "Cannot queue it");
+  state.failure = failure;
   const response = await ask("POST", "/api/v1/runs", { body: { preset: "quick" } });
-  expect([response.status, response.headers.get("retry-after")]).toEqual([429, "30"]);
+  expect([response.status, response.headers.get("retry-after")]).toEqual([status, seconds]);
 });

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import * as v from "valibot";
 import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../testing/temporary-folder.ts";
+import { fileError } from "../disk/file-error.ts";
 import { Refusal } from "../state/refusal.ts";
 import { STATUS_OF, toProblem } from "./http-errors.ts";
 
@@ -80,6 +81,35 @@ describe("toProblem() of what the system throws", () => {
     });
     database.close();
     expect(toProblem(error, "").code).toBe("STORAGE_FULL");
+  });
+
+  test("SQLite's database that another one writes to is STATE_BUSY", () => {
+    const path = join(temporaryFolder(), "a.db");
+    const [writer, other] = [new DatabaseSync(path), new DatabaseSync(path)];
+    writer.exec("begin immediate");
+    // `exec` gives no code, a statement does.
+    for (const act of [() => other.prepare("begin immediate").run(), () => other.exec("begin immediate")])
+      expect(toProblem(thrownBy(act), "")).toMatchObject({ code: "STATE_BUSY", status: 503 });
+    for (const database of [writer, other]) database.close();
+  });
+
+  test("a state folder that is gone is STATE_GONE, any other file that is not there is not", () => {
+    const folder = join(temporaryFolder(), "gone");
+    const unopened = thrownBy(() => new DatabaseSync(join(folder, "a.db")));
+    expect(toProblem(unopened, "")).toMatchObject({ code: "STATE_GONE", status: 503 });
+    const moved = Object.assign(new Error("attempt to write a readonly database"), { errcode: 1032 });
+    expect(toProblem(moved, "").code).toBe("STATE_GONE");
+    const missing = thrownBy(() => Deno.openSync(join(folder, "r1.json")));
+    expect(toProblem(fileError("write r1.json", missing), "").code).toBe("STATE_GONE");
+    expect(toProblem(missing, "").code).toBe("INTERNAL");
+  });
+
+  test("what the disk says is found below what says it in our words", () => {
+    const full = Object.assign(new Error("os error 28"), { code: "ENOSPC" });
+    expect(toProblem(fileError("write r1.json", full), "").code).toBe("STORAGE_FULL");
+    expect(toProblem(new Error("outer", { cause: fileError("write it", full) }), "").code).toBe(
+      "STORAGE_FULL",
+    );
   });
 
   test("a file that is no database, and one with damaged pages, are STATE_DAMAGED", () => {

@@ -28,10 +28,7 @@ export function imageTable(images: RunImages, models: readonly ModelOfRun[]): Da
   return { columns: COLUMNS.map(([column]) => column), blocks: blocksOf(images, models) };
 }
 
-async function* blocksOf(
-  images: RunImages,
-  models: readonly ModelOfRun[],
-): AsyncGenerator<readonly Row[]> {
+async function* blocksOf(images: RunImages, models: readonly ModelOfRun[]): AsyncGenerator<readonly Row[]> {
   for (const model of models) {
     const rows = await images.rows(model);
     const count = rows.deepFool.label.length;

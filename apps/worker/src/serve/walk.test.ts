@@ -138,5 +138,7 @@ describe("addresses that there are not", () => {
 test("two apps do not share anything", async () => {
   const other = createApp(testServer().context);
   expect(other.routes.length).toBe(app.routes.length);
-  expect((await other.request("http://127.0.0.1:8787/healthz", { headers: { host: "127.0.0.1:8787" } })).status).toBe(200);
+  expect(
+    (await other.request("http://127.0.0.1:8787/healthz", { headers: { host: "127.0.0.1:8787" } })).status,
+  ).toBe(200);
 });

@@ -18,6 +18,9 @@ export interface RunBookParts {
   readonly mostActive: number;
 }
 
+/** Of all runs that are queued or running: workers look through them. */
+const MOST_TASKS = 20_000;
+
 export function createRunBook(
   db: Sqlite,
   { events, library, files, now, mostActive }: RunBookParts,
@@ -50,7 +53,17 @@ export function createRunBook(
     }
   }
 
-  function requireRoom(): void {
+  /** @param tasks How many there are to be more. */
+  function requireRoom(tasks: number): void {
+    const waiting = integer(
+      db.one("SELECT count(*) AS n FROM tasks WHERE state IN ('waiting', 'running')")?.n,
+    );
+    if (waiting + tasks > MOST_TASKS) {
+      throw new Refusal(
+        "TOO_MANY_RUNS",
+        `Cannot queue the run as at most ${MOST_TASKS} tasks may be queued or running: current value is ${waiting}, and ${tasks} more`,
+      );
+    }
     const active = integer(db.one("SELECT count(*) AS n FROM runs WHERE state IN ('queued', 'running')")?.n);
     if (active >= mostActive) {
       throw new Refusal(
@@ -65,7 +78,7 @@ export function createRunBook(
       const { id, created } = db.transaction(() => {
         const earlier = answeredBy(db, submission);
         if (earlier !== null) return { id: earlier, created: false };
-        requireRoom();
+        requireRoom(submission.tasks.length);
         const made = insertRun(db, submission, now());
         events.append({ kind: "run-created", run: made, name: submission.name });
         return { id: made, created: true };
@@ -107,7 +120,7 @@ export function createRunBook(
           "cancelled",
           ...(isIncomplete ? ["finished" as const] : []),
         ]);
-        requireRoom();
+        requireRoom(0);
         db.run(
           `UPDATE tasks SET state = 'waiting', attempts = 0, error = NULL, share = 0, note = '', started_at = NULL, finished_at = NULL
            WHERE run = ? AND (state IN ('failed', 'skipped', 'cancelled') OR needs = '[]' OR ?)`,

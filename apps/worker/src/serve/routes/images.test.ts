@@ -3,7 +3,7 @@ import { imageListSchema, type ImageList } from "@gambeson/contract";
 import * as v from "valibot";
 import { describe, expect, test } from "vitest";
 import { SEED } from "../testing/small-result.ts";
-import { DEEP_FOOL, IMAGES, RUN, servedRun } from "../testing/served-run.ts";
+import { DEEP_FOOL, IMAGES, RUN, servedRun, type ServedRun } from "../testing/served-run.ts";
 
 const base = `/runs/${RUN}/images`;
 
@@ -82,6 +82,64 @@ describe("GET /runs/:id/images", () => {
         /task seed-4000000000\/pretrained\/evaluate must have finished/,
       ) as string,
     });
+  });
+});
+
+describe("what is kept ready", () => {
+  const rows = `seed-${SEED}/pretrained/evaluate images`;
+  const fgs = `seed-${SEED}/pretrained/sweep fgs`;
+  const pathOf = ({ folder, outputs }: ServedRun, output: string) => {
+    const hash = outputs.get(output)!;
+    return `${folder}/artefacts/${hash.slice(0, 2)}/${hash}`;
+  };
+
+  test("rows are read once, an image's file for its own bytes alone", async () => {
+    const served = await servedRun();
+    const reads: number[] = [];
+    const { artefacts } = served.context;
+    const { read } = artefacts;
+    Object.assign(artefacts, {
+      read: async (...args: Parameters<typeof read>) => {
+        const bytes = await read(...args);
+        reads.push(bytes.length);
+        return bytes;
+      },
+    });
+    const first = await (await served.ask(base)).text();
+    expect(reads.length).toBeGreaterThan(0);
+    reads.length = 0;
+    expect(await (await served.ask(base)).text()).toBe(first);
+    expect(await (await served.ask(`${base}?class=1`)).json()).toMatchObject({ total: 2 });
+    expect(reads).toEqual([]);
+
+    const image = await (await served.ask(`${base}/0.f32`)).arrayBuffer();
+    reads.length = 0;
+    expect(await (await served.ask(`${base}/0.f32`)).arrayBuffer()).toEqual(image);
+    expect(reads).toEqual([6]); // A byte a pixel.
+  });
+
+  test.each([
+    ["", rows],
+    ["", fgs],
+    ["/0.png", "prepare testImages"],
+    ["/0.png?view=deepfool", "prepare testImages"],
+    ["/0.png?view=deepfool", `seed-${SEED}/pretrained/evaluate deepfool`],
+    ["/0.png?view=fgs", fgs],
+  ])("but %s is not given once %s is damaged, or gone; and again when it is whole", async (path, output) => {
+    const served = await servedRun();
+    const file = pathOf(served, output);
+    const whole = await Deno.readFile(file);
+    expect((await served.ask(`${base}${path}`)).status).toBe(200);
+    await Deno.writeFile(file, whole.with(whole.length - 1, whole.at(-1)! ^ 1));
+    const response = await served.ask(`${base}${path}`);
+    expect([response.status, await response.json()]).toMatchObject([
+      410,
+      { code: "ARTEFACT_MISSING", detail: expect.stringMatching(/; retry the run/) as string },
+    ]);
+    await Deno.remove(file);
+    expect((await served.ask(`${base}${path}`)).status).toBe(410);
+    await Deno.writeFile(file, whole);
+    expect((await served.ask(`${base}${path}`)).status).toBe(200);
   });
 });
 
@@ -234,6 +292,13 @@ describe("an image's address", () => {
       expect(head.headers.get("content-length")).toBe(`${(await response.arrayBuffer()).byteLength}`);
     }
     expect(tags.size).toBe(paths.length);
+  });
+
+  test.each(["0.png", "0.f32"])("may change as long as the run goes on: %s", async (path) => {
+    const served = await servedRun();
+    served.run = { ...served.run, state: "running" };
+    const response = await served.ask(`${base}/${path}`);
+    expect([response.status, response.headers.get("cache-control")]).toEqual([200, "private, no-cache"]);
   });
 
   test("reads a few bytes of large files only", async () => {

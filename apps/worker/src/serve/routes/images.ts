@@ -81,7 +81,11 @@ interface WantedImage {
   readonly query: ImageQuery;
 }
 
-async function sendImage(c: Context, images: RunImages, { of, image, query }: WantedImage): Promise<Response> {
+async function sendImage(
+  c: Context,
+  images: RunImages,
+  { of, image, query }: WantedImage,
+): Promise<Response> {
   const [index = "", form] = image.split(".");
   const { samples, fgs } = of.run.config.evaluation;
   const { view, epsilon = samples.epsilon } = query;
@@ -91,10 +95,8 @@ async function sendImage(c: Context, images: RunImages, { of, image, query }: Wa
   // Read also for a client that has it: an image that is gone is to be told.
   const pixels = await readPixels(images, of, Number(index), { view, epsilon });
   return form === "png"
-    ? sendMade(
-        c,
-        { mediaType: "image/png", tag: entityTag(...version, `${query.scale}`), immutable },
-        () => imagePng(pixels, query.scale),
+    ? sendMade(c, { mediaType: "image/png", tag: entityTag(...version, `${query.scale}`), immutable }, () =>
+        imagePng(pixels, query.scale),
       )
     : sendMade(c, { ...exactFacts(pixels), tag: entityTag(...version, "f32"), immutable }, () =>
         littleEndian(pixels.values),

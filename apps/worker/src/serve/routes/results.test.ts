@@ -49,6 +49,43 @@ describe("GET /runs/:id/result.json", () => {
     expect(await response.json()).toMatchObject({ code });
   });
 
+  test("is read once, and not given once its file is gone", async () => {
+    const served = await servedRun();
+    const hash = served.run.resultSha256!;
+    let reads = 0;
+    const { artefacts } = served.context;
+    const { read } = artefacts;
+    Object.assign(artefacts, {
+      read: (...args: Parameters<typeof read>) => {
+        reads++;
+        return read(...args);
+      },
+    });
+    const first = await (await served.ask(`${base}/result.json`)).text();
+    expect(await (await served.ask(`${base}/result.json`)).text()).toBe(first);
+    for (const path of ["curves.json", "report.html"])
+      expect((await served.ask(`${base}/${path}`)).status).toBe(200);
+    expect(reads).toBe(1);
+    await Deno.remove(`${served.folder}/artefacts/${hash.slice(0, 2)}/${hash}`);
+    for (const path of [
+      "result.json",
+      "curves.json",
+      "roc.csv",
+      "table.tex",
+      "report.html",
+      "files/rho2.svg",
+    ])
+      expect((await served.ask(`${base}/${path}`)).status).toBe(410);
+  });
+
+  test("is another one once the run has finished anew", async () => {
+    const served = await servedRun();
+    await served.ask(`${base}/result.json`);
+    served.run = { ...served.run, finishedAt: "2026-01-02T00:00:00.000Z" };
+    const { timings } = parseResult(await (await served.ask(`${base}/result.json`)).json());
+    expect(timings.finishedAt).toBe("2026-01-02T00:00:00.000Z");
+  });
+
   test("tells of a damaged file", async () => {
     const served = await servedRun();
     const hash = served.run.resultSha256!;

@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { describe, expect, test } from "vitest";
 import { Refusal } from "../../state/refusal.ts";
 import { RUN_ID } from "../testing/fake-state.ts";
+import type { ServeContext } from "../serve-context.ts";
 import { testServer } from "../testing/test-server.ts";
 
 const RUNS = "/api/v1/runs";
@@ -147,6 +148,56 @@ describe("POST /runs", () => {
   });
 });
 
+describe("a finished run that has lost files", () => {
+  const [WHOLE, LOST] = ["a".repeat(64), "b".repeat(64)];
+  /** A server with one run, whose outputs are `outputs`. */
+  async function withFinishedRun(outputs: readonly string[]) {
+    const artefacts = {
+      size: (sha256: string) => Promise.resolve(sha256 === LOST ? null : 5),
+    } as unknown as ServeContext["artefacts"];
+    const server = testServer({ artefacts });
+    await server.ask("POST", RUNS, { body: { preset: "quick" } });
+    Object.assign(server.state, { outputs });
+    server.state.finish(RUN_ID);
+    return server;
+  }
+  const stateAfter = async (response: Response) =>
+    [response.status, ((await response.json()) as { state?: string; code?: string }).state] as const;
+
+  test("is queued again by a retry; one that has not is refused", async () => {
+    const lost = await withFinishedRun([WHOLE, LOST]);
+    expect(await stateAfter(await lost.ask("POST", `${RUN}/retry`))).toEqual([200, "queued"]);
+    expect(lost.lines.join("")).toMatch(/"event":"run has lost files","run":"r0000000000000000001"/);
+    const whole = await withFinishedRun([WHOLE]);
+    const refused = await whole.ask("POST", `${RUN}/retry`);
+    expect([refused.status, await refused.json()]).toMatchObject([409, { code: "RUN_STATE" }]);
+  });
+
+  test("is queued again by the same submission; one that has not answers as it is", async () => {
+    const again = { body: { preset: "quick" } };
+    const lost = await withFinishedRun([WHOLE, LOST]);
+    expect(await stateAfter(await lost.ask("POST", RUNS, again))).toEqual([200, "queued"]);
+    const whole = await withFinishedRun([WHOLE]);
+    expect(await stateAfter(await whole.ask("POST", RUNS, again))).toEqual([200, "finished"]);
+  });
+
+  test("is queued once by several who ask at once", async () => {
+    const { ask, state } = await withFinishedRun([LOST]);
+    let retries = 0;
+    const { retry } = state.runs;
+    Object.assign(state.runs, {
+      retry: (...args: Parameters<typeof retry>) => {
+        retries++;
+        return retry(...args);
+      },
+    });
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () => ask("POST", RUNS, { body: { preset: "quick" } })),
+    );
+    expect([retries, ...answers.map(({ status }) => status)]).toEqual([1, 200, 200, 200, 200, 200]);
+  });
+});
+
 describe("GET /runs", () => {
   test("lists what fits", async () => {
     const { ask } = await withRun();
@@ -166,6 +217,10 @@ describe("GET /runs", () => {
     "cursor=%20",
     "page=2",
     "limit=1&limit=2",
+    "q=%00",
+    "q=a%0ab",
+    "tag=%00",
+    "tag=a%7f",
   ])("?%s is refused", async (query) => {
     const response = await testServer().ask("GET", `${RUNS}?${query}`);
     expect(response.status).toBe(400);
@@ -180,6 +235,14 @@ describe("one run", () => {
     expect(v.parse(runSchema, await (await ask("GET", RUN)).json()).id).toBe(RUN_ID);
     const head = await ask("HEAD", RUN);
     expect([head.status, await head.text()]).toEqual([200, ""]);
+  });
+
+  test("GET gives its tasks' epochs, which the outline leaves out", async () => {
+    const { ask, state } = await withRun();
+    state.runs.outline = () => {
+      throw new Error("asked for the outline");
+    };
+    expect((await ask("GET", RUN)).status).toBe(200);
   });
 
   test("PATCH changes what is sent and nothing else", async () => {

@@ -77,6 +77,14 @@ describe("for whoever looks after the server", () => {
     expect((await ask("GET", "/readyz")).status).toBe(503);
   });
 
+  test("GET /readyz waits where the state folder is gone", async () => {
+    const { ask, state } = testServer();
+    state.workers = [{ id: "w", heardAt: 1_000_000 }];
+    state.isGone = true;
+    const response = await ask("GET", "/readyz");
+    expect([response.status, await response.json()]).toMatchObject([503, { status: "waiting", workers: 1 }]);
+  });
+
   test("GET /metrics counts by the route's pattern, and shows the state", async () => {
     const { ask, state } = testServer();
     state.workers = [{ id: "w", heardAt: 1_000_000 }];

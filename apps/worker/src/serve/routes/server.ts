@@ -23,7 +23,11 @@ export function serverRoutes({ state, version, now }: ServeContext, metrics: Met
       tag: "server",
       answers: {
         200: json("Readiness", readinessSchema, "They would"),
-        503: json("Readiness", readinessSchema, "No worker is there, the database does not answer, or the state folder is gone"),
+        503: json(
+          "Readiness",
+          readinessSchema,
+          "No worker is there, the database does not answer, or the state folder is gone",
+        ),
       },
     }),
     (c) => {

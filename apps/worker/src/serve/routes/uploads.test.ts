@@ -8,6 +8,7 @@ import {
 import * as v from "valibot";
 import { describe, expect, test } from "vitest";
 import { sha256 } from "../../disk/sha256.ts";
+import { ownStore } from "../../disk/in-use.ts";
 import { filesBelow } from "../../testing/temporary-folder.ts";
 import { idx } from "../../testing/tiny-experiment.ts";
 import { safetensorsOf, servedRun, WEIGHTS, type ServedRun } from "../testing/served-run.ts";
@@ -210,6 +211,82 @@ describe("POST /weights", () => {
     const name = '=cmd|"../../<script>\u0000';
     expect((await send(served, `/weights?name=${encodeURIComponent(name)}`, fresh)).status).toBe(201);
     expect(served.weights[0]!.name).toBe(name);
+  });
+});
+
+/** Whether `gc` could begin just now. */
+async function isFree({ locks }: ServedRun): Promise<boolean> {
+  const store = await ownStore(locks, 0);
+  store?.close();
+  return store !== null;
+}
+
+describe("gc beside uploads", () => {
+  const file = safetensorsOf({ "dense0.weight": [[1, 1], [7]] });
+  const images = () => FILES["train-images"];
+  const isAnswered = (answer: Promise<Response>) =>
+    Promise.race([answer.then(() => true), new Promise((resolve) => setTimeout(resolve, 50, false))]);
+
+  test.each([
+    ["/weights?name=a", () => file],
+    ["/artefacts?kind=idx", images],
+  ])("%s holds it off from the first byte on", async (path, content) => {
+    const served = await servedRun();
+    let goOn = (): void => undefined;
+    const stalled = new ReadableStream<Bytes>({
+      start: (controller) => {
+        controller.enqueue(content().slice(0, 9));
+        goOn = () => {
+          controller.enqueue(content().slice(9));
+          controller.close();
+        };
+      },
+    });
+    const answer = send(served, path, stalled);
+    expect(await isAnswered(answer)).toBe(false);
+    expect(await isFree(served)).toBe(false);
+    goOn();
+    expect((await answer).status).toBe(201);
+    expect(await isFree(served)).toBe(true);
+  });
+
+  test.each(["/weights?name=a", "/artefacts?kind=idx", "/datasets"])("%s waits for it", async (path) => {
+    const served = await servedRun();
+    const parts = await upload(served);
+    const store = (await ownStore(served.locks, 1000))!;
+    const answer =
+      path === "/datasets"
+        ? post(served, { title: "Mine", parts })
+        : send(served, path, path.startsWith("/weights") ? file : images());
+    expect(await isAnswered(answer)).toBe(false);
+    store.close();
+    expect((await answer).status).toBe(201);
+  });
+
+  test("is held off until what was kept is referred to, and not by what is refused", async () => {
+    const served = await servedRun();
+    const { library } = served.context.state;
+    const free: boolean[] = [];
+    for (const name of ["addWeights", "addDataset"] as const)
+      Object.assign(library, { [name]: async () => void free.push(await isFree(served)) });
+    expect((await send(served, "/weights?name=a", file)).status).toBe(201);
+    expect((await post(served, { title: "Mine", parts: await upload(served) })).status).toBe(201);
+    expect(free).toEqual([false, false]);
+    await refused(served, "/weights?name=a", file.slice(1));
+    await refused(served, "/artefacts?kind=idx", images().slice(1));
+    expect(await isFree(served)).toBe(true);
+  });
+
+  test("spares by its age what was there already and is sent again", async () => {
+    const served = await servedRun();
+    const hash = sha256(WEIGHTS);
+    const path = `${served.folder}/artefacts/${hash.slice(0, 2)}/${hash}`;
+    await Deno.utime(path, 1, 1);
+    const before = Date.now();
+    expect((await send(served, "/weights?name=a", WEIGHTS)).status).toBe(201);
+    // Files' times may be kept to the second.
+    expect((await Deno.stat(path)).mtime!.getTime()).toBeGreaterThanOrEqual(before - 1000);
+    expect(await served.context.artefacts.read(hash)).toEqual(WEIGHTS);
   });
 });
 

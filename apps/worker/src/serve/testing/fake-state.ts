@@ -15,6 +15,8 @@ import type {
 export interface FakeState extends State {
   /** What came in, in order. */
   readonly submissions: Submission[];
+  /** Lets a run have finished. */
+  finish(id: string): void;
   /** Puts an event into the log. @returns Its id. */
   tell(run: string, kind?: "run-created" | "run-deleted"): number;
   /** How often the log was asked for events. */
@@ -39,15 +41,19 @@ export function fakeState(): FakeState {
     log.push(kind === "run-created" ? { ...about, kind, name: "A run" } : { ...about, kind });
     return log.length;
   };
+  const runs = new Map<string, Run>();
   const state: FakeState = {
     submissions,
+    finish: (id) => {
+      runs.set(id, { ...runs.get(id)!, state: "finished" });
+    },
     tell,
     reads,
     workers: [],
     failure: null,
     isGone: false,
     outputs: [],
-    runs: fakeRuns(submissions, { failure: () => state.failure, outputs: () => state.outputs }),
+    runs: fakeRuns(runs, submissions, { failure: () => state.failure, outputs: () => state.outputs }),
     queue: { workers: () => state.workers } as unknown as Queue,
     events: fakeEvents(log, reads),
     library: fakeLibrary(),
@@ -88,8 +94,11 @@ interface FakeRunParts {
   outputs(): readonly string[];
 }
 
-function fakeRuns(submissions: Submission[], { failure, outputs }: FakeRunParts): RunBook {
-  const runs = new Map<string, Run>();
+function fakeRuns(
+  runs: Map<string, Run>,
+  submissions: Submission[],
+  { failure, outputs }: FakeRunParts,
+): RunBook {
   const get = (id: string): Run => {
     const [error, run] = [failure(), runs.get(id)];
     if (error !== null) throw error;

@@ -76,6 +76,8 @@ export const WEIGHTS = safetensorsOf({
 
 export interface ServedRun {
   readonly folder: string;
+  /** Where the lock is that `gc` waits for. */
+  readonly locks: string;
   readonly context: ServeContext;
   /** SHA-256 of the run's artefacts by task and name: "prepare testImages". */
   readonly outputs: Map<string, string>;
@@ -87,7 +89,7 @@ export interface ServedRun {
 
 /** A finished run in a folder of the test's own, and the routes that show it. */
 export async function servedRun(limits: Partial<Limits> = {}): Promise<ServedRun> {
-  const folder = temporaryFolder();
+  const [folder, locks] = [temporaryFolder(), temporaryFolder()];
   const artefacts = openArtefactFiles(folder);
   const outputs = new Map<string, string>();
   const keep = async (task: string, name: string, bytes: Uint8Array<ArrayBuffer>) =>
@@ -120,7 +122,7 @@ export async function servedRun(limits: Partial<Limits> = {}): Promise<ServedRun
     } as unknown as State,
     ...{
       artefacts,
-      shareStore: () => shareStore(folder),
+      shareStore: () => shareStore(locks),
       log: createLog(
         () => undefined,
         () => 0,
@@ -137,7 +139,7 @@ export async function servedRun(limits: Partial<Limits> = {}): Promise<ServedRun
   for (const routes of [resultRoutes, imageRoutes, weightRoutes, uploadRoutes])
     app.route("/api/v1", routes(context));
   const served: ServedRun = {
-    ...{ folder, context, outputs, weights, datasets },
+    ...{ folder, locks, context, outputs, weights, datasets },
     run: finishedRun(outputs.get("assemble result")!),
     ask: async (path, init) => app.request(`/api/v1${path}`, init),
   };
