@@ -105,6 +105,7 @@ test.each([
     2,
     'Cannot read --port as it must be a whole number from 0 to 65535: current value is "http"',
   ],
+  [["--port", "99999"], 2, 'from 0 to 65535: current value is "99999"'],
   [["--workers", "many"], 2, "Cannot read --workers as it must be a whole number from 0 to 64"],
   [["--host", "no such host", "--port", "0"], 2, "Cannot listen at no such host as others may reach it"],
   [["--allow-origin", "lab"], 2, "Cannot allow the origin as it must be a scheme, a host and a port"],

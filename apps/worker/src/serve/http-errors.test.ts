@@ -88,7 +88,12 @@ describe("toProblem() of what the system throws", () => {
     const [writer, other] = [new DatabaseSync(path), new DatabaseSync(path)];
     writer.exec("begin immediate");
     // `exec` gives no code, a statement does.
-    for (const act of [() => other.prepare("begin immediate").run(), () => other.exec("begin immediate")])
+    for (const act of [
+      () => other.prepare("begin immediate").run(),
+      () => {
+        other.exec("begin immediate");
+      },
+    ])
       expect(toProblem(thrownBy(act), "")).toMatchObject({ code: "STATE_BUSY", status: 503 });
     for (const database of [writer, other]) database.close();
   });

@@ -56,7 +56,7 @@ export function systemFailure(error: unknown): readonly [ErrorCode, string] | nu
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     // Files in the state folder are written by what says so in words of its own.
     const isGone = cause !== error && cause instanceof Deno.errors.NotFound;
-    const failure = isGone ? GONE : FAILURES.find((each) => isOf(cause as Error, each));
+    const failure = isGone ? GONE : FAILURES.find((each) => isOf(cause, each));
     if (failure !== undefined) return [failure.code, failure.detail];
   }
   return null;
