@@ -30,7 +30,7 @@ export async function ownStore(folder: string, patienceMs: number): Promise<{ cl
 
 async function openLock(folder: string): Promise<Deno.FsFile> {
   try {
-    await Deno.mkdir(folder, { recursive: true });
+    await Deno.mkdir(folder, { recursive: true, mode: 0o700 });
     return await Deno.open(join(folder, NAME), { create: true, read: true, write: true });
   } catch (error) {
     throw fileError(`write in ${folder}`, error);

@@ -141,7 +141,7 @@ function bytesOf(hex: string): Uint8Array {
 /** A full or locked disk had better show before the long work than after it. */
 async function probe(folder: string, disk: FileWriter): Promise<void> {
   try {
-    await disk.mkdir(folder, { recursive: true });
+    await disk.mkdir(folder, { recursive: true, mode: 0o700 });
     await probeFile(join(folder, `probe.${crypto.randomUUID().slice(0, 8)}.partial`), disk);
   } catch (error) {
     throw fileError(`keep finished work in ${folder}`, error);

@@ -12,7 +12,7 @@ export interface WorkerLock {
 export async function holdWorkerLock(folder: string, worker: string): Promise<WorkerLock> {
   const path = lockPath(folder, worker);
   try {
-    await Deno.mkdir(join(folder, "workers"), { recursive: true });
+    await Deno.mkdir(join(folder, "workers"), { recursive: true, mode: 0o700 });
     const file = await Deno.open(path, { create: true, write: true });
     await file.lock(true);
     return {
