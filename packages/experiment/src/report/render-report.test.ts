@@ -10,6 +10,9 @@ function mapModels(result: Result, change: (model: ModelResult, index: number) =
   return { ...result, seeds: result.seeds.map((seed) => ({ ...seed, models: seed.models.map(change) })) };
 }
 
+/** What a config may hold of it. */
+const PRINTABLE = HOSTILE.replace(/\p{Cc}/gu, "");
+
 function hostile(): Result {
   const result = mapModels(exampleResult(), (model) => ({ ...model, label: HOSTILE }));
   const { config, dataset } = result;
@@ -17,8 +20,8 @@ function hostile(): Result {
     ...result,
     config: {
       ...config,
-      title: HOSTILE,
-      regimes: config.regimes.map((regime) => ({ ...regime, label: HOSTILE })),
+      title: PRINTABLE,
+      regimes: config.regimes.map((regime) => ({ ...regime, label: PRINTABLE })),
     },
     dataset: {
       ...dataset,
