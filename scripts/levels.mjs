@@ -8,6 +8,7 @@ const BELOW = {
   "packages/metrics": [],
   "packages/kernels": [],
   "packages/client": ["contract"],
+  "packages/report": ["contract", "metrics"],
   "packages/runtime": ["tensorflow", "kernels"],
   "packages/datasets": ["contract", "metrics", "kernels", "runtime"],
   "packages/models": ["contract", "metrics", "kernels", "runtime"],
@@ -25,6 +26,7 @@ const BELOW = {
   ],
   "apps/worker": [
     "client",
+    "report",
     "contract",
     "metrics",
     "kernels",
@@ -35,7 +37,7 @@ const BELOW = {
     "training",
     "experiment",
   ],
-  "apps/viewer": ["contract", "metrics", "client"],
+  "apps/viewer": ["contract", "metrics", "client", "report"],
   "apps/bench": [
     "tensorflow",
     "contract",

@@ -15,7 +15,6 @@ export { inputHashes, outputHash, type FinishedTasks } from "./output-hash.ts";
 export { modelsOf, plan, trainingTaskId, type SplitSizes } from "./plan.ts";
 export { PRESETS, type Preset } from "./presets.ts";
 export type { RunEvent } from "./run-event.ts";
-export { renderReport, type RenderedFile, type RenderedReport } from "./report/render-report.ts";
 export { runExperiment, type NamedWeights, type RunHost } from "./run-experiment.ts";
 export { runTask } from "./run-task.ts";
 export type { Store, TaskRecord } from "./store.ts";

@@ -1,5 +1,5 @@
 import type { Result } from "@gambeson/contract";
-import { renderReport } from "@gambeson/experiment/report";
+import { renderReport } from "@gambeson/report";
 import type { OutputFile } from "../disk/output-folder.ts";
 import { prettyJson } from "../terminal/pretty-json.ts";
 

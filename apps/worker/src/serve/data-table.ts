@@ -1,4 +1,4 @@
-import { csv, type CsvCell } from "@gambeson/experiment/report";
+import { csv, type CsvCell } from "@gambeson/report";
 import { ByteWriter, ParquetWriter, schemaFromColumnData } from "hyparquet-writer";
 import { streamOf } from "./stream-of.ts";
 

@@ -1,4 +1,4 @@
-import { grayPng } from "@gambeson/experiment/report";
+import { grayPng } from "@gambeson/report";
 import { Refusal } from "../state/refusal.ts";
 import type { Pixels } from "./image-pixels.ts";
 

@@ -1,5 +1,5 @@
 import type { Result, RocOfClass } from "@gambeson/contract";
-import { aucRows, IMAGE_SETS, tableRows, type CsvCell } from "@gambeson/experiment/report";
+import { aucRows, IMAGE_SETS, tableRows, type CsvCell } from "@gambeson/report";
 import type { Column, DataTable, Row } from "./data-table.ts";
 
 const text = (name: string): Column => ({ name, kind: "text" });

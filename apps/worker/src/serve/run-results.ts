@@ -1,5 +1,5 @@
 import type { Result, Run, Timings } from "@gambeson/contract";
-import { renderReport, type RenderedReport } from "@gambeson/experiment/report";
+import { renderReport, type RenderedReport } from "@gambeson/report";
 import { Refusal } from "../state/refusal.ts";
 import { boundedCache } from "./bounded-cache.ts";
 import { findRun } from "./find-run.ts";
