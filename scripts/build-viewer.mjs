@@ -31,6 +31,7 @@ export function buildViewer() {
   const args = [vite, "build", "--logLevel", "warn", "--outDir", own];
   const { status, stderr } = spawnSync(process.execPath, args, {
     cwd: VIEWER,
+    env: { ...process.env, NODE_ENV: "production" },
     stdio: ["ignore", "ignore", "pipe"],
     encoding: "utf8",
   });

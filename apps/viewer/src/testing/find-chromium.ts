@@ -1,0 +1,19 @@
+import { existsSync } from "node:fs";
+import process from "node:process";
+
+const PLACES = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+];
+
+/** How to have a browser for the tests, in one line. */
+export const HOW_TO_GET_CHROMIUM =
+  "the tests in a browser are not run, as there is no Chromium: apt-get install chromium (Debian), or name one with GAMBESON_CHROMIUM (npx playwright install chromium gets it elsewhere)";
+
+/** The browser that tests run in: GAMBESON_CHROMIUM, else where systems have it; null where there is none. */
+export function findChromium(): string | null {
+  const named = process.env.GAMBESON_CHROMIUM;
+  return [...(named ? [named] : []), ...PLACES].find((path) => existsSync(path)) ?? null;
+}
