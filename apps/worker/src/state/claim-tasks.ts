@@ -4,7 +4,7 @@ import { integer, text, type Row, type Sqlite } from "./sqlite.ts";
 import type { Queue, WorkerIdentity } from "./state.ts";
 import { adopt, free, READY, readClaim, RUNS_TO_DO } from "./task-rows.ts";
 
-/** A worker that was not heard of for so long is not there. */
+/** A worker that was not heard of for so long is not there; nor one heard of so far ahead, before the clock was put back. */
 const WORKER_GONE_MS = 10_000;
 
 /** How workers come to tasks, and tasks to other workers. */
@@ -15,7 +15,7 @@ export function claimTasks(
 ): Pick<Queue, "greet" | "farewell" | "workers" | "claim" | "recover"> {
   /** The first task that is ready, of a run that is this worker's build's by now. */
   function findReady(worker: WorkerIdentity, except: ReadonlySet<string>): Row | undefined {
-    for (const { id } of db.all(RUNS_TO_DO, worker.build, now() - WORKER_GONE_MS, now())) {
+    for (const { id } of db.all(RUNS_TO_DO, worker.build, WORKER_GONE_MS, now())) {
       const ready = () => db.all(READY, id!).find((row) => !except.has(`${text(row.run)} ${text(row.id)}`));
       const found = ready();
       if (found === undefined) continue;
@@ -39,7 +39,7 @@ export function claimTasks(
     },
     workers: () =>
       db
-        .all("SELECT id, heard_at FROM workers WHERE heard_at > ?", now() - WORKER_GONE_MS)
+        .all("SELECT id, heard_at FROM workers WHERE abs(heard_at - ?) < ?", now(), WORKER_GONE_MS)
         .map((row) => ({ id: text(row.id), heardAt: integer(row.heard_at) })),
 
     claim: (worker, except = new Set()) => {

@@ -8,7 +8,7 @@ import type { Claim, FinishedTask, WorkerIdentity } from "./state.ts";
 export const RUNS_TO_DO = `
   SELECT r.id FROM runs r
   WHERE r.state IN ('queued', 'running') AND (r.build IS NULL OR r.build = ?1 OR NOT (
-    EXISTS (SELECT 1 FROM workers w WHERE w.build = r.build AND w.heard_at > ?2)
+    EXISTS (SELECT 1 FROM workers w WHERE w.build = r.build AND abs(w.heard_at - ?3) < ?2)
     OR EXISTS (SELECT 1 FROM tasks t WHERE t.run = r.id AND t.state = 'running' AND t.lease_until > ?3)))
   ORDER BY r.created_at, r.id`;
 

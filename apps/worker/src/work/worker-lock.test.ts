@@ -38,3 +38,17 @@ test("holdWorkerLock() where no folder can be is refused in one line", async () 
     /^Cannot write .*file\/workers\/w\.lock as what stands above it must be a folder/,
   );
 });
+
+test("what killed workers left is removed when another begins", async () => {
+  const folder = temporaryFolder();
+  Deno.mkdirSync(`${folder}/workers`);
+  Deno.writeTextFileSync(`${folder}/workers/dead.lock`, "");
+  const living = await holdWorkerLock(folder, "living");
+  const other = await holdWorkerLock(folder, "other");
+  expect(Array.from(Deno.readDirSync(`${folder}/workers`), ({ name }) => name).sort()).toEqual([
+    "living.lock",
+    "other.lock",
+  ]);
+  living.close();
+  other.close();
+});

@@ -13,8 +13,8 @@ export async function holdWorkerLock(folder: string, worker: string): Promise<Wo
   const path = lockPath(folder, worker);
   try {
     await Deno.mkdir(join(folder, "workers"), { recursive: true, mode: 0o700 });
-    const file = await Deno.open(path, { create: true, write: true });
-    await file.lock(true);
+    sweepLocks(folder);
+    const file = await lockOwnFile(path);
     return {
       close: () => {
         file.close();
@@ -23,6 +23,24 @@ export async function holdWorkerLock(folder: string, worker: string): Promise<Wo
     };
   } catch (error) {
     throw fileError(`write ${path}`, error);
+  }
+}
+
+/** Another that sweeps may have removed the file before it was locked: then it is made anew. */
+async function lockOwnFile(path: string): Promise<Deno.FsFile> {
+  for (;;) {
+    const file = await Deno.open(path, { create: true, write: true });
+    await file.lock(true);
+    const [held, named] = [await file.stat(), await Deno.stat(path).catch(() => null)];
+    if (named !== null && named.ino === held.ino) return file;
+    file.close();
+  }
+}
+
+/** Removes what killed workers left. */
+function sweepLocks(folder: string): void {
+  for (const { name } of Array.from(Deno.readDirSync(join(folder, "workers")))) {
+    if (name.endsWith(".lock")) isWorkerAlive(folder, name.slice(0, -".lock".length));
   }
 }
 
