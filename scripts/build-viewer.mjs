@@ -15,7 +15,9 @@ const SOURCES = [
   "apps/viewer/vite.config.ts",
   "packages/client/src",
   "packages/contract/src",
+  "packages/elements/src",
   "packages/metrics/src",
+  "packages/report/src",
   "pnpm-lock.yaml",
 ];
 

@@ -9,6 +9,7 @@ const BELOW = {
   "packages/kernels": [],
   "packages/client": ["contract"],
   "packages/report": ["contract", "metrics"],
+  "packages/elements": ["contract", "metrics", "report"],
   "packages/runtime": ["tensorflow", "kernels"],
   "packages/datasets": ["contract", "metrics", "kernels", "runtime"],
   "packages/models": ["contract", "metrics", "kernels", "runtime"],
@@ -37,7 +38,7 @@ const BELOW = {
     "training",
     "experiment",
   ],
-  "apps/viewer": ["contract", "metrics", "client", "report"],
+  "apps/viewer": ["contract", "metrics", "client", "report", "elements"],
   "apps/bench": [
     "tensorflow",
     "contract",

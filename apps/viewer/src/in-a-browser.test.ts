@@ -77,6 +77,10 @@ describe.skipIf(program === null)("the page in a browser", () => {
     await page.getByText("No answer from the server; asking again.").waitFor({ state: "detached" });
     await submitTinyRun(service.client, dataset, "After the crash", 2);
     await page.getByRole("heading", { name: "After the crash" }).waitFor();
+    await page
+      .getByText(/Deep Defense: accuracy/)
+      .nth(1)
+      .waitFor();
     expect(elsewhere).toEqual([]);
     await page.close();
   });
@@ -94,6 +98,27 @@ describe.skipIf(program === null)("the page in a browser", () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(
       0,
     );
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
+  test("reads every model's accuracy at the epsilon of a slider, which the address keeps", async () => {
+    const { page, errors } = await openPage();
+    await page.getByRole("link", { name: "After the crash" }).click();
+    await page.getByRole("heading", { name: "Accuracy under attack" }).waitFor();
+    const slider = page.getByRole("slider");
+    await slider.focus();
+    await page.keyboard.press("Home");
+    const atRest = await slider.getAttribute("aria-valuetext");
+    expect(atRest).toMatch(/^ε 0\.0000: Pre-trained \d+\.\d%, Vanilla \d+\.\d%, Deep Defense \d+\.\d%$/);
+    await page.keyboard.press("ArrowRight");
+    const moved = await slider.getAttribute("aria-valuetext");
+    expect(moved).not.toBe(atRest);
+    expect(new URL(page.url()).searchParams.get("epsilon")).toMatch(/^0\.\d{6}$/);
+    expect(await violations(page)).toEqual([]);
+    await page.reload();
+    await page.getByRole("slider").waitFor();
+    expect(await page.getByRole("slider").getAttribute("aria-valuetext")).toBe(moved);
     expect(errors).toEqual([]);
     await page.close();
   });

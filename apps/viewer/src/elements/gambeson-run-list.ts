@@ -53,9 +53,9 @@ export class GambesonRunList extends LitElement {
   }
 }
 
-function drawRow({ name, state, stateText, share, note, numbers, report }: RunRow): TemplateResult {
+function drawRow({ id, name, state, stateText, share, note, numbers, report }: RunRow): TemplateResult {
   return html`<li>
-    <h2>${name}</h2>
+    <h2><a href=${`/runs/${id}`}>${name}</a></h2>
     <p class=${state}>${stateText} · ${note}</p>
     ${share === null ? nothing : html`<progress max="1" .value=${share} aria-label=${`Progress of ${name}`}></progress>`}
     ${numbers.length === 0 ? nothing : html`<div>${numbers.map((line) => html`<p>${line}</p>`)}</div>`}

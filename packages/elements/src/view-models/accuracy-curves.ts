@@ -1,0 +1,49 @@
+import type { Result } from "@gambeson/contract";
+import { csv, meanCurve, noReferenceSentence, summarise } from "@gambeson/report";
+
+/** What `<gambeson-accuracy-curve>` draws. Every model is known at the same epsilons. */
+export interface AccuracyCurves {
+  /** Rising, from 0. */
+  readonly epsilons: readonly number[];
+  readonly models: readonly {
+    readonly id: string;
+    readonly label: string;
+    /** Share of test images classified correctly under FGS, one an epsilon; the mean over the seeds. */
+    readonly accuracy: readonly number[];
+  }[];
+  /** The tabulated multiples of eps_ref, as far as the curves reach. */
+  readonly references: readonly { readonly factor: number; readonly epsilon: number }[];
+}
+
+/** @returns The curves; or, where there is no eps_ref to draw them up to, a sentence that says so. */
+export function accuracyCurves(result: Result): AccuracyCurves | string {
+  const { models, epsilonReference, factors } = summarise(result);
+  const curves = models.map(({ id, label, runs }) => ({ id, label, points: meanCurve(runs) }));
+  const epsilons = (curves[0]?.points ?? []).map(({ epsilon }) => epsilon);
+  if (epsilonReference === null || epsilons.length === 0) return noReferenceSentence(result);
+  const end = epsilons.at(-1)!;
+  return {
+    epsilons,
+    models: curves.map(({ id, label, points }) => ({ id, label, accuracy: points.map(({ mean }) => mean) })),
+    references: factors
+      .map((factor) => ({ factor, epsilon: factor * epsilonReference.mean }))
+      .filter(({ epsilon }) => epsilon <= end)
+      .sort((a, b) => a.epsilon - b.epsilon),
+  };
+}
+
+/** @returns The position of the epsilon that is nearest. */
+export function nearestEpsilon({ epsilons }: AccuracyCurves, epsilon: number): number {
+  return epsilons.reduce(
+    (best, value, index) => (Math.abs(value - epsilon) < Math.abs(epsilons[best]! - epsilon) ? index : best),
+    0,
+  );
+}
+
+/** The curves as CSV: an epsilon a row, a model a column. */
+export function accuracyCurvesCsv({ epsilons, models }: AccuracyCurves): string {
+  return csv([
+    ["epsilon", ...models.map(({ label }) => label)],
+    ...epsilons.map((epsilon, index) => [epsilon, ...models.map(({ accuracy }) => accuracy[index]!)]),
+  ]);
+}
