@@ -5,7 +5,7 @@ import { line } from "d3-shape";
 import { css, html, LitElement, nothing, svg, unsafeCSS, type TemplateResult } from "lit";
 import { accuracyCurves, nearestEpsilon, type AccuracyCurves } from "../view-models/accuracy-curves.ts";
 
-const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [640, 360, 48, 628, 28, 316] as const;
+const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [640, 376, 72, 628, 34, 316] as const;
 const MARKERS_A_LINE = 8;
 
 /**
@@ -21,6 +21,7 @@ export class GambesonAccuracyCurve extends LitElement {
   static override styles = css`
     :host {
       display: block;
+      container-type: inline-size;
       ${unsafeCSS(themeVariables(LIGHT_THEME))};
       color: var(--ink);
     }
@@ -41,6 +42,12 @@ export class GambesonAccuracyCurve extends LitElement {
     }
     svg text {
       fill: var(--ink);
+    }
+    /* The drawing shrinks with the page; its words must not. */
+    @container (max-width: 30rem) {
+      svg:not(.key) {
+        font-size: 20px;
+      }
     }
     label {
       display: block;
@@ -132,7 +139,7 @@ function drawCurves({ epsilons, models, references }: AccuracyCurves, at: number
     )}
     ${x.ticks(6).map(
       (tick) => svg`<path d="M${x(tick)},${BOTTOM}v5" stroke="var(--muted)" />
-        <text x=${x(tick)} y=${BOTTOM + 18} text-anchor="middle">${tick}</text>`,
+        <text x=${x(tick)} y=${BOTTOM + 24} text-anchor="middle">${tick}</text>`,
     )}
     <text x=${(LEFT + RIGHT) / 2} y=${HEIGHT - 8} text-anchor="middle">ε of FGS (pixels in [0, 1])</text>
     ${references.map(
@@ -140,7 +147,7 @@ function drawCurves({ epsilons, models, references }: AccuracyCurves, at: number
         factor,
         epsilon,
       }) => svg`<path d="M${x(epsilon)},${BOTTOM}V${TOP}" stroke="var(--muted)" stroke-dasharray="3 3" />
-        <text x=${x(epsilon)} y=${TOP - 8} text-anchor="middle">${factor} ε<tspan baseline-shift="sub" font-size="9">ref</tspan></text>`,
+        <text x=${x(epsilon)} y=${TOP - 8} text-anchor="middle">${factor} ε<tspan baseline-shift="sub" font-size="70%">ref</tspan></text>`,
     )}
     ${models.map(({ accuracy }, index) => drawSeries(index, accuracy, (i) => [x(epsilons[i]!), y(accuracy[i]!)]))}
     <path d="M${x(epsilons[at]!)},${BOTTOM}V${TOP}" stroke="var(--ink)" stroke-width="2" />
