@@ -5,7 +5,7 @@ Each command has a --help of its own.
 
 Examples:
   npm start
-      the report's table and figures, on Fashion-MNIST
+      a page that shows the report's table and figures, on Fashion-MNIST
   npm run gambeson -- run quick
       the same path on a small share of the data, in under a minute
   npm run gambeson -- run report --seeds 5
@@ -21,8 +21,9 @@ Examples:
 
 Environment:
   GAMBESON_DATA_DIR    folder with fashion-mnist/ and mnist/ that you have
-  GAMBESON_STATE_DIR   folder for finished work, so that it is never done again
-  GAMBESON_CACHE_DIR   folder for downloads and finished work
+  GAMBESON_STATE_DIR   folder for runs and finished work, never done again
+                       (default: gambeson in the system's folder for data)
+  GAMBESON_CACHE_DIR   folder for downloads
                        (default: gambeson in the system's cache folder)
   GAMBESON_SERVER      address of the server that submit, list, show, watch,
                        cancel, retry, delete and export talk to
@@ -51,8 +52,9 @@ computed by TensorFlow.js either way; the result says by whom.
 Stopping and going on:
   Press Ctrl-C at any time. Finished tasks and the last epoch are kept; the
   same command goes on from there, and the result is the same as without the
-  stop. --fresh does everything again. The state folder (--state-dir) only
-  saves time: it is safe to delete.
+  stop. --fresh does everything again. What run keeps in the state folder
+  (--state-dir) only saves time; but a server keeps its runs there, too, so
+  make room with gc rather than by deleting it.
 
 Examples:
   npm run gambeson -- run quick --dataset synthetic

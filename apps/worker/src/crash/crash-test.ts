@@ -41,44 +41,55 @@ export async function crashTest(options: CrashOptions): Promise<CrashReport> {
   const startedAt = Date.now();
   const expected = await undisturbed(options);
   onProgress(`undisturbed: ${[...expected.values()].map((hash) => hash.slice(0, 8)).join(", ")}`);
-  const place = `${folder}/killed`;
-  await Deno.mkdir(place);
-  const service = new Service({ folder: place, port, args: ARGS });
-  service.start();
-  await service.ready();
-  const follower = followEvents(service);
-  const asked = new Submissions(service, await uploadTiny(service, folder));
-  const kills = await killAtRandom(service, asked, options);
-  onProgress(`${asked.acknowledged} runs acknowledged; waiting for their end`);
-  await untilAllEnd(service, asked);
-  const findings = await examineState(service, { asked, follower, expected });
-  return { ...findings, kills, acknowledged: asked.acknowledged, seconds: (Date.now() - startedAt) / 1000 };
+  return withService(`${folder}/killed`, port, async (service) => {
+    const follower = followEvents(service);
+    const asked = new Submissions(service, await uploadTiny(service, folder));
+    const kills = await killAtRandom(service, asked, options);
+    onProgress(`${asked.acknowledged} runs acknowledged; waiting for their end`);
+    await untilAllEnd(service, asked);
+    const findings = await examineState(service, { asked, follower, expected });
+    return { ...findings, kills, acknowledged: asked.acknowledged, seconds: (Date.now() - startedAt) / 1000 };
+  });
+}
+
+/** Whatever goes wrong, nothing is left running. */
+async function withService<T>(
+  folder: string,
+  port: number,
+  use: (service: Service) => Promise<T>,
+): Promise<T> {
+  await Deno.mkdir(folder);
+  const service = new Service({ folder, port, args: ARGS });
+  try {
+    service.start();
+    await service.ready();
+    return await use(service);
+  } finally {
+    await service.killAll();
+  }
 }
 
 /** One thread, so that little is lost; attempts without end, as it is the test that kills. */
 const ARGS = ["--threads", "1", "--attempts", "1000000", "--lease", "5"];
 
 /** Result of each seed, by an undisturbed service. */
-async function undisturbed({ folder, port }: CrashOptions): Promise<Map<number, string>> {
-  const place = `${folder}/undisturbed`;
-  await Deno.mkdir(place);
-  const service = new Service({ folder: place, port, args: ARGS });
-  service.start();
-  await service.ready();
-  const upload = await uploadTiny(service, folder);
-  const hashes = new Map<number, string>();
-  for (const seed of SEEDS) {
-    const { id } = await submitTiny(service, { dataset: upload, seed });
-    let run = await runOf(service, id);
-    for (const until = Date.now() + PATIENCE_MS; run.state !== "finished"; run = await runOf(service, id)) {
-      if (run.state === "failed" || Date.now() > until)
-        throw new Error(`an undisturbed run is ${run.state}: ${run.error ?? ""}`);
-      await pause(100);
+function undisturbed({ folder, port }: CrashOptions): Promise<Map<number, string>> {
+  return withService(`${folder}/undisturbed`, port, async (service) => {
+    const upload = await uploadTiny(service, folder);
+    const hashes = new Map<number, string>();
+    for (const seed of SEEDS) {
+      const { id } = await submitTiny(service, { dataset: upload, seed });
+      let run = await runOf(service, id);
+      for (const until = Date.now() + PATIENCE_MS; run.state !== "finished"; run = await runOf(service, id)) {
+        if (run.state === "failed" || Date.now() > until)
+          throw new Error(`an undisturbed run is ${run.state}: ${run.error ?? ""}`);
+        await pause(100);
+      }
+      hashes.set(seed, run.resultSha256!);
     }
-    hashes.set(seed, run.resultSha256!);
-  }
-  await service.stop();
-  return hashes;
+    await service.stop();
+    return hashes;
+  });
 }
 
 async function killAtRandom(
