@@ -59,6 +59,13 @@ export default tseslint.config(
     },
   },
   {
+    // Elements are for pages, but know neither their address nor their storage.
+    files: ["packages/elements/src/**/*.ts"],
+    rules: {
+      "no-restricted-globals": ["error", ...RUNTIME_OWN, "location", "history", "localStorage", "fetch"],
+    },
+  },
+  {
     files: ["packages/runtime/src/host.ts", "packages/kernels/src/thread.ts"],
     rules: { "no-restricted-globals": "off" },
   },

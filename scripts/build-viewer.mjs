@@ -13,11 +13,15 @@ const SOURCES = [
   "apps/viewer/src",
   "apps/viewer/package.json",
   "apps/viewer/vite.config.ts",
+  "packages/attacks/src",
   "packages/client/src",
   "packages/contract/src",
   "packages/elements/src",
+  "packages/kernels/src",
   "packages/metrics/src",
+  "packages/models/src",
   "packages/report/src",
+  "packages/runtime/src",
   "pnpm-lock.yaml",
 ];
 

@@ -38,7 +38,18 @@ const BELOW = {
     "training",
     "experiment",
   ],
-  "apps/viewer": ["contract", "metrics", "client", "report", "elements"],
+  "apps/viewer": [
+    "contract",
+    "metrics",
+    "client",
+    "report",
+    "elements",
+    // Attacks in the page: in a Web Worker of their own.
+    "tensorflow",
+    "runtime",
+    "models",
+    "attacks",
+  ],
   "apps/bench": [
     "tensorflow",
     "contract",

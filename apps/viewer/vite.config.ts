@@ -2,6 +2,7 @@ import { defineConfig } from "vite";
 
 export default defineConfig({
   root: "src",
+  worker: { format: "es" },
   build: {
     outDir: "../dist",
     emptyOutDir: true,

@@ -25,7 +25,7 @@ async function make(): Promise<Bundles> {
   await build({
     ...shared,
     root: ROOT,
-    ssr: { noExternal: true, external: ["playwright-core"] },
+    ssr: { noExternal: true, external: ["playwright"] },
     build: {
       ssr: true,
       outDir: join(DIST, "node"),

@@ -5,7 +5,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { basename, extname, join } from "node:path";
 import process from "node:process";
-import { chromium } from "playwright-core";
+import { chromium } from "playwright";
 import type { Reply, Request } from "../job.ts";
 import { serveRequests } from "../serve-requests.ts";
 

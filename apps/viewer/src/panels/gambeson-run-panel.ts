@@ -66,7 +66,7 @@ export class GambesonRunPanel extends LitElement {
 function drawRun({ run, result }: LoadedRun): TemplateResult {
   const [row] = runRows([run], new Map());
   const epsilon = new URLSearchParams(location.search).get("epsilon");
-  return html`<h2>${run.name}</h2>
+  return html`<h1>${run.name}</h1>
     <p>${row?.stateText} · ${row?.note}</p>
     ${row?.share == null ? nothing : html`<progress max="1" .value=${row.share} aria-label="Progress"></progress>`}
     ${

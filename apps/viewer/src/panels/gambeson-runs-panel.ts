@@ -43,7 +43,8 @@ export class GambesonRunsPanel extends LitElement {
   override render(): TemplateResult {
     const { runs, notes, trouble } = this.state;
     const status = trouble ?? (runs === null ? "Loading…" : runs.length === 0 ? "No runs yet." : "");
-    return html`<p role="status">${status}</p>
+    return html`<h1>Runs</h1>
+      <p role="status">${status}</p>
       <gambeson-run-list .rows=${runRows(runs ?? [], notes)}></gambeson-run-list>`;
   }
 }

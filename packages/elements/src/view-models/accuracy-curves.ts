@@ -1,5 +1,7 @@
 import type { Result } from "@gambeson/contract";
 import { csv, meanCurve, noReferenceSentence, summarise } from "@gambeson/report";
+import type { LineChart } from "../charts/line-chart.ts";
+import { fourDecimalsText, numberText, percentText } from "../numbers.ts";
 
 /** What `<gambeson-accuracy-curve>` draws. Every model is known at the same epsilons. */
 export interface AccuracyCurves {
@@ -10,6 +12,8 @@ export interface AccuracyCurves {
     readonly label: string;
     /** Share of test images classified correctly under FGS, one an epsilon; the mean over the seeds. */
     readonly accuracy: readonly number[];
+    /** Lowest and highest over the seeds. */
+    readonly spread: readonly (readonly [low: number, high: number])[];
   }[];
   /** The tabulated multiples of eps_ref, as far as the curves reach. */
   readonly references: readonly { readonly factor: number; readonly epsilon: number }[];
@@ -24,11 +28,36 @@ export function accuracyCurves(result: Result): AccuracyCurves | string {
   const end = epsilons.at(-1)!;
   return {
     epsilons,
-    models: curves.map(({ id, label, points }) => ({ id, label, accuracy: points.map(({ mean }) => mean) })),
+    models: curves.map(({ id, label, points }) => ({
+      id,
+      label,
+      accuracy: points.map(({ mean }) => mean),
+      spread: points.map(({ lowest, highest }) => [lowest, highest] as const),
+    })),
     references: factors
       .map((factor) => ({ factor, epsilon: factor * epsilonReference.mean }))
       .filter(({ epsilon }) => epsilon <= end)
       .sort((a, b) => a.epsilon - b.epsilon),
+  };
+}
+
+/** The curves on axes, with a band from the lowest to the highest seed where there are several. */
+export function accuracyChart({ epsilons, models, references }: AccuracyCurves): LineChart {
+  return {
+    title: "Accuracy under FGS, against its ε",
+    x: { label: "ε of FGS", domain: [0, epsilons.at(-1)!], format: fourDecimalsText },
+    y: { label: "accuracy", domain: [0, 1], format: percentText, tick: (value) => percentText(value, 0) },
+    references: references.map(({ factor, epsilon }) => ({
+      x: epsilon,
+      label: `${numberText(factor)} ε_ref`,
+    })),
+    series: models.map(({ id, label, accuracy, spread }, style) => ({
+      id,
+      label,
+      style,
+      points: accuracy.map((value, i) => [epsilons[i]!, value] as const),
+      ...(spread.every(([low, high]) => low === high) ? {} : { band: spread }),
+    })),
   };
 }
 

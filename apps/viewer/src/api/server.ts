@@ -1,0 +1,4 @@
+import { createClient } from "@gambeson/client";
+
+/** The server that the page came from. */
+export const server = createClient({ address: location.origin });

@@ -1,0 +1,269 @@
+import { controlStyles } from "@gambeson/elements/styles";
+import { themeStyles } from "@gambeson/elements/theme";
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html as staticHtml, unsafeStatic } from "lit/static-html.js";
+import { chooseScheme, chosenScheme, COLOUR_SCHEMES, type ColourScheme } from "./colour-scheme.ts";
+import "./gambeson-help.ts";
+import type { GambesonHelp } from "./gambeson-help.ts";
+import { followLinks, go, onAddress } from "./navigation.ts";
+import { PAGES } from "./pages.ts";
+import { queryOf, routeOf, type Query, type Route } from "./routes.ts";
+import { searchFieldIn } from "./search-field.ts";
+
+const LINKS = [
+  { page: "runs", address: "/", text: "Runs" },
+  { page: "new", address: "/new", text: "Start a run" },
+  { page: "compare", address: "/compare", text: "Compare" },
+  { page: "play", address: "/play", text: "Playground" },
+] as const;
+
+/** All of the page: ways to go, and the page that the address names, which is told the address' state. */
+export class GambesonApp extends LitElement {
+  static override properties = {
+    route: { state: true },
+    query: { state: true },
+    loaded: { state: true },
+    trouble: { state: true },
+  };
+  static override styles = [
+    themeStyles,
+    controlStyles,
+    css`
+      :host {
+        display: block;
+        min-height: 100vh;
+        color: var(--ink);
+        background: var(--page);
+      }
+      header {
+        border-block-end: 1px solid var(--grid);
+        background: var(--paper);
+      }
+      header .row,
+      main {
+        max-width: 76rem;
+        margin: 0 auto;
+        padding: 0.6rem 1rem;
+      }
+      main {
+        padding-block: 1.5rem 4rem;
+      }
+      main:focus {
+        outline: none;
+      }
+      .brand {
+        font-weight: 700;
+        color: var(--ink);
+        text-decoration: none;
+        display: inline-flex;
+        gap: 0.5rem;
+        align-items: center;
+      }
+      nav {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.25rem;
+        flex: 1;
+      }
+      nav a {
+        padding: 0.35rem 0.6rem;
+        border-radius: 0.4rem;
+        text-decoration: none;
+        white-space: nowrap;
+      }
+      nav a[aria-current] {
+        font-weight: 600;
+        text-decoration: underline;
+        text-underline-offset: 0.3em;
+        text-decoration-thickness: 2px;
+      }
+      .skip {
+        position: absolute;
+        inset-inline-start: 1rem;
+        inset-block-start: -4rem;
+        background: var(--paper);
+        padding: 0.5rem 1rem;
+        z-index: 2;
+      }
+      .skip:focus {
+        inset-block-start: 0.25rem;
+      }
+      @media (max-width: 40rem) {
+        header .row {
+          gap: 0.25rem;
+        }
+        nav {
+          order: 3;
+          flex-basis: 100%;
+        }
+        .tools {
+          margin-inline-start: auto;
+        }
+      }
+      @media print {
+        header {
+          display: none;
+        }
+      }
+    `,
+  ];
+  declare route: Route;
+  declare query: Query;
+  /** Tags of the pages that can be shown. */
+  declare loaded: ReadonlySet<string>;
+  declare trouble: string;
+  #stop = new AbortController();
+
+  constructor() {
+    super();
+    this.route = routeOf(location.pathname);
+    this.query = queryOf(location.search);
+    this.loaded = new Set();
+    this.trouble = "";
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const { signal } = (this.#stop = new AbortController());
+    chooseScheme(chosenScheme());
+    followLinks(signal);
+    onAddress(this.#read, signal);
+    addEventListener("keydown", this.#onKey, { signal });
+    this.#enter();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#stop.abort();
+  }
+
+  readonly #read = (): void => {
+    const route = routeOf(location.pathname);
+    this.query = queryOf(location.search);
+    if (JSON.stringify(route) === JSON.stringify(this.route)) return;
+    this.route = route;
+    this.#enter();
+    scrollTo(0, 0);
+    // A reader who hears the page is told that it is another one.
+    this.renderRoot.querySelector("main")?.focus();
+  };
+
+  #enter(): void {
+    const page = this.route.page === "unknown" ? null : PAGES[this.route.page];
+    document.title = `Gambeson: ${page?.title.toLowerCase() ?? "no such page"}`;
+    if (page === null) return;
+    this.trouble = "";
+    page.load().then(
+      () => {
+        this.loaded = new Set([...this.loaded, page.tag]);
+      },
+      () => {
+        this.trouble =
+          "This page could not be loaded: the server does not answer, or has been replaced by a newer one.";
+      },
+    );
+  }
+
+  override render(): TemplateResult {
+    return html`<a class="skip" href="#main" @click=${this.#skip}>To the content</a>
+      <header>
+        <div class="row">
+          <a class="brand" href="/"><img src="/gambeson.svg" alt="" width="24" height="24" />Gambeson</a>
+          <nav aria-label="Pages">
+            ${LINKS.map(
+              ({ page, address, text }) =>
+                html`<a href=${address} aria-current=${this.route.page === page ? "page" : nothing}
+                  >${text}</a
+                >`,
+            )}
+          </nav>
+          <div class="tools row">
+            ${this.#renderScheme()}<button aria-label="Help: keys and words" @click=${this.#help}>?</button>
+          </div>
+        </div>
+      </header>
+      <main id="main" tabindex="-1">${this.#renderPage()}</main>
+      <gambeson-help></gambeson-help>`;
+  }
+
+  #renderScheme(): TemplateResult {
+    const chosen = chosenScheme();
+    return html`<select
+      aria-label="Colours"
+      @change=${(event: Event) => {
+        chooseScheme((event.target as HTMLSelectElement).value as ColourScheme);
+      }}
+    >
+      ${Object.keys(COLOUR_SCHEMES).map(
+        (scheme) => html`<option value=${scheme} ?selected=${scheme === chosen}>${scheme}</option>`,
+      )}
+    </select>`;
+  }
+
+  #renderPage(): TemplateResult {
+    if (this.route.page === "unknown") {
+      return html`<h1>No such page</h1>
+        <p><a href="/">All runs</a></p>`;
+    }
+    const { tag } = PAGES[this.route.page];
+    if (this.trouble !== "") {
+      return html`<p role="alert">${this.trouble}</p>
+        <button
+          @click=${() => {
+            location.reload();
+          }}
+        >
+          Load it again
+        </button>`;
+    }
+    if (!this.loaded.has(tag)) return html`<p role="status" class="quiet">Loading…</p>`;
+    const run = this.route.page === "run" ? this.route.run : nothing;
+    const name = unsafeStatic(tag); // One of PAGES.
+    return staticHtml`<${name} run=${run} .query=${this.query}></${name}>`;
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
+    if (changed.has("loaded")) this.#searchIfAsked();
+  }
+
+  #wantsSearch = false;
+
+  #searchIfAsked(): void {
+    if (!this.#wantsSearch) return;
+    // Once the page has drawn itself.
+    requestAnimationFrame(() => {
+      searchFieldIn(this.renderRoot)?.focus();
+      this.#wantsSearch = false;
+    });
+  }
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    const target = event.composedPath()[0];
+    const isTyping =
+      target instanceof Element && target.matches("input, textarea, select, [contenteditable]");
+    if (isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "?") this.#help();
+    if (event.key !== "/") return;
+    event.preventDefault();
+    const field = searchFieldIn(this.renderRoot);
+    if (field !== null) {
+      field.focus();
+      return;
+    }
+    this.#wantsSearch = true;
+    go("/");
+    this.#searchIfAsked();
+  };
+
+  readonly #help = (): void => {
+    this.renderRoot.querySelector<GambesonHelp>("gambeson-help")?.show();
+  };
+
+  readonly #skip = (event: Event): void => {
+    event.preventDefault();
+    this.renderRoot.querySelector("main")?.focus();
+  };
+}
+
+customElements.define("gambeson-app", GambesonApp);

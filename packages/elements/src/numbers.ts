@@ -1,0 +1,26 @@
+/** A share in the reader's way of writing: 0.8738 -> "87.4 %". @param digits Behind the decimal sign. */
+export function percentText(share: number, digits = 1): string {
+  return number({ style: "percent", minimumFractionDigits: digits, maximumFractionDigits: digits }).format(
+    share,
+  );
+}
+
+/** rho and epsilon: four decimals, which stand under each other. */
+export function fourDecimalsText(value: number): string {
+  return number({ minimumFractionDigits: 4, maximumFractionDigits: 4 }).format(value);
+}
+
+/** A count, or a tick: as many digits as it has, grouped. */
+export function numberText(value: number): string {
+  return number({ maximumFractionDigits: 6 }).format(value);
+}
+
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** Formats are slow to make. */
+function number(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = JSON.stringify(options);
+  const format = formats.get(key) ?? new Intl.NumberFormat(undefined, options);
+  formats.set(key, format);
+  return format;
+}
