@@ -1,5 +1,13 @@
-import { DARK_THEME, LIGHT_THEME } from "@gambeson/report";
+import { DARK_THEME, LIGHT_THEME } from "@gambeson/report/theme";
 import { css, unsafeCSS } from "lit";
+
+/** What stands for our colours where the system forces its own; CanvasText for all others. */
+const SYSTEM: Readonly<Record<string, string>> = {
+  grid: "GrayText",
+  paper: "Canvas",
+  page: "Canvas",
+  accent: "LinkText",
+};
 
 /**
  * The colours that elements draw with, as custom properties of the host: --ink, --muted, --grid, --paper, --page, --accent, --wrong,
@@ -33,13 +41,6 @@ function declarations(): string {
     .map(([name, light, dark]) => `--${name}:var(--gambeson-${name},light-dark(${light},${dark}));`)
     .join("");
 }
-
-const SYSTEM: Readonly<Record<string, string>> = {
-  grid: "GrayText",
-  paper: "Canvas",
-  page: "Canvas",
-  accent: "LinkText",
-};
 
 function forcedDeclarations(): string {
   return palette()

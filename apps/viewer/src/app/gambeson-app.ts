@@ -17,6 +17,11 @@ const LINKS = [
   { page: "play", address: "/play", text: "Playground" },
 ] as const;
 
+const SCHEME_NAMES = { system: "Auto", light: "Light", dark: "Dark" } as const satisfies Record<
+  ColourScheme,
+  string
+>;
+
 /** All of the page: ways to go, and the page that the address names, which is told the address' state. */
 export class GambesonApp extends LitElement {
   static override properties = {
@@ -95,6 +100,13 @@ export class GambesonApp extends LitElement {
         nav {
           order: 3;
           flex-basis: 100%;
+          gap: 0;
+        }
+        nav a {
+          padding-inline: 0.4rem;
+        }
+        nav a:first-child {
+          padding-inline-start: 0;
         }
         .tools {
           margin-inline-start: auto;
@@ -165,8 +177,8 @@ export class GambesonApp extends LitElement {
   }
 
   override render(): TemplateResult {
-    return html`<a class="skip" href="#main" @click=${this.#skip}>To the content</a>
-      <header>
+    return html`<header>
+        <button class="skip" @click=${this.#skip}>To the content</button>
         <div class="row">
           <a class="brand" href="/"><img src="/gambeson.svg" alt="" width="24" height="24" />Gambeson</a>
           <nav aria-label="Pages">
@@ -195,7 +207,10 @@ export class GambesonApp extends LitElement {
       }}
     >
       ${Object.keys(COLOUR_SCHEMES).map(
-        (scheme) => html`<option value=${scheme} ?selected=${scheme === chosen}>${scheme}</option>`,
+        (scheme) =>
+          html`<option value=${scheme} ?selected=${scheme === chosen}>
+            ${SCHEME_NAMES[scheme as ColourScheme]}
+          </option>`,
       )}
     </select>`;
   }
@@ -260,8 +275,7 @@ export class GambesonApp extends LitElement {
     this.renderRoot.querySelector<GambesonHelp>("gambeson-help")?.show();
   };
 
-  readonly #skip = (event: Event): void => {
-    event.preventDefault();
+  readonly #skip = (): void => {
     this.renderRoot.querySelector("main")?.focus();
   };
 }

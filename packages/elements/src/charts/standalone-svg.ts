@@ -1,4 +1,4 @@
-import { LIGHT_THEME, themeVariables } from "@gambeson/report";
+import { LIGHT_THEME, themeVariables } from "@gambeson/report/theme";
 
 const COLOURS: ReadonlyMap<string, string> = new Map(
   themeVariables(LIGHT_THEME)

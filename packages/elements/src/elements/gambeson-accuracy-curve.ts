@@ -35,11 +35,23 @@ export class GambesonAccuracyCurve extends LitElement {
     css`
       :host {
         display: block;
+        container-type: inline-size;
         color: var(--ink);
+      }
+      .sides {
+        display: grid;
+        gap: 0.5rem 2rem;
+      }
+      @container (min-width: 58rem) {
+        .sides {
+          grid-template-columns: minmax(0, 1fr) 20rem;
+        }
+        .reading {
+          margin-block-start: 2rem;
+        }
       }
       label {
         display: block;
-        max-width: 40rem;
       }
       input {
         display: block;
@@ -78,7 +90,8 @@ export class GambesonAccuracyCurve extends LitElement {
     const at = nearestEpsilon(curves, wanted);
     const reading = `ε ${fourDecimalsText(epsilons[at]!)}`;
     const said = models.map(({ label, accuracy }) => `${label} ${percentText(accuracy[at]!)}`).join(", ");
-    return html`<gambeson-line-chart
+    return html`<div class="sides">
+      <gambeson-line-chart
         name="accuracy-epsilon"
         .chart=${accuracyChart(curves)}
         .csv=${accuracyCurvesCsv(curves)}
@@ -92,30 +105,33 @@ export class GambesonAccuracyCurve extends LitElement {
           this.dispatchEvent(new CustomEvent("hidden-lines-change", { detail }));
         }}
       ></gambeson-line-chart>
-      <label
-        >Strength of the attack, ${reading}
-        <input
-          type="range"
-          min="0"
-          max=${epsilons.length - 1}
-          .value=${String(at)}
-          aria-valuetext=${`${reading}: ${said}`}
-          @input=${(event: Event) => {
-            this.#moveTo(Number((event.target as HTMLInputElement).value));
-          }}
-        />
-      </label>
-      <table>
-        <tbody>
-          ${models.map(
-            ({ label, accuracy }, index) =>
-              html`<tr>
-                <th scope="row">${drawKey(index)} ${label}</th>
-                <td>${percentText(accuracy[at]!)}</td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>`;
+      <div class="reading">
+        <label
+          >Strength of the attack, ${reading}
+          <input
+            type="range"
+            min="0"
+            max=${epsilons.length - 1}
+            .value=${String(at)}
+            aria-valuetext=${`${reading}: ${said}`}
+            @input=${(event: Event) => {
+              this.#moveTo(Number((event.target as HTMLInputElement).value));
+            }}
+          />
+        </label>
+        <table>
+          <tbody>
+            ${models.map(
+              ({ label, accuracy }, index) =>
+                html`<tr>
+                  <th scope="row">${drawKey(index)} ${label}</th>
+                  <td>${percentText(accuracy[at]!)}</td>
+                </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>
+    </div>`;
   }
 
   #moveTo(at: number): void {
