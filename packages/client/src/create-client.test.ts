@@ -89,6 +89,12 @@ const CALLS: readonly [string, (client: Client) => Promise<unknown>, () => Respo
     { run: summaryOf({ state: "finished" }), created: false },
   ],
   [
+    'POST /api/v1/estimates {"preset":"quick"}',
+    ({ runs }) => runs.estimate({ preset: "quick" }),
+    () => Response.json({ seconds: 2.5, tasks: 12, images: { train: 6000, test: 1000 } }),
+    { seconds: 2.5, tasks: 12, images: { train: 6000, test: 1000 } },
+  ],
+  [
     "GET /api/v1/runs?state=queued%2Crunning&q=a+%26+b&limit=5",
     ({ runs }) => runs.list({ state: ["queued", "running"], q: "a & b", limit: 5, tag: undefined }),
     () => Response.json({ runs: [summaryOf()], total: 1, nextCursor: null, eventId: 7 }),

@@ -1,9 +1,11 @@
 import {
+  estimateSchema,
   imageListSchema,
   resultSchema,
   runListSchema,
   runSchema,
   runSummarySchema,
+  type Estimate,
   type ImageList,
   type ImageListQuery,
   type ImageQuery,
@@ -41,6 +43,8 @@ export interface RunsClient {
     request: RunRequestInput,
     options?: SubmitOptions,
   ): Promise<{ readonly run: RunSummary; readonly created: boolean }>;
+  /** How much work a run would be; refuses what `submit` refuses to read. */
+  estimate(request: RunRequestInput, options?: CallOptions): Promise<Estimate>;
   list(query?: Asked<RunListQuery>, options?: CallOptions): Promise<RunList>;
   get(id: string, options?: CallOptions): Promise<Run>;
   change(id: string, changes: RunChanges, options?: CallOptions): Promise<RunSummary>;
@@ -105,6 +109,11 @@ export function createRunsClient(transport: Transport, newKey: () => string): Ru
           isRepeatable: true,
         },
         async (response) => ({ run: await summary(response), created: response.status === 201 }),
+      ),
+    estimate: (request, { signal } = {}) =>
+      transport.call(
+        { ...json("POST", "/api/v1/estimates", request, signal), isRepeatable: true },
+        readJson(estimateSchema),
       ),
     list: (query = {}, { signal } = {}) =>
       get({ path: "/api/v1/runs", query, signal }, readJson(runListSchema)),

@@ -18,16 +18,22 @@ const identifier = v.pipe(
 const words = (most: number) =>
   v.pipe(v.string(), v.maxLength(most), v.regex(/^\P{Cc}*$/u, "must hold no control characters"));
 
+/** A setting with what a form and the API's description say of it: its name, and in plain sentences what it does. */
+const setting = <S extends v.GenericSchema>(schema: S, title: string, description: string) =>
+  v.pipe(schema, v.title(title), v.description(description));
+
 /** How long, in how large batches and how fast to train. */
 const scheduleSchema = <E extends number, B extends number, L extends number>(
   epochs: E,
   batchSize: B,
   learningRate: L,
 ) => ({
-  epochs: v.optional(countOrNone(1000), epochs),
-  /** Images a step. */
-  batchSize: v.optional(count(10_000), batchSize),
-  learningRate: v.optional(positive(10), learningRate),
+  epochs: v.optional(
+    setting(countOrNone(1000), "Epochs", "How often training goes through all training images."),
+    epochs,
+  ),
+  batchSize: v.optional(setting(count(10_000), "Batch size", "Images a step."), batchSize),
+  learningRate: v.optional(setting(positive(10), "Learning rate", "Adam's step size."), learningRate),
 });
 
 /**
@@ -47,65 +53,149 @@ export type OvershootConvention = (typeof OVERSHOOT_CONVENTIONS)[number];
 export const GEOMETRIES = ["auto", "first-layer", "pixels"] as const;
 export type GeometryChoice = (typeof GEOMETRIES)[number];
 
-const deepFoolSchema = <S extends number, C extends OvershootConvention>(maxSteps: S, convention: C) =>
+const deepFoolSchema = <S extends number, C extends OvershootConvention>(
+  maxSteps: S,
+  convention: C,
+  description: string,
+) =>
   v.optional(
     v.pipe(
       v.strictObject({
-        /** Most steps for one image; the report's loop runs while iteration <= 5, which is 6 steps. Unfooled images are counted, never dropped. */
-        maxSteps: v.optional(count(1000), maxSteps),
-        /** Share by which the perturbation is lengthened past the boundary (0.02 = 2 %). */
-        overshoot: v.optional(nonNegative(1), 0.02),
-        convention: v.optional(v.picklist(OVERSHOOT_CONVENTIONS), convention),
-        /**
-         * Length added to every step, in units of pixel intensity. The paper and the official Deep Defense code add nothing; LTS4's code and
-         * Foolbox add 1e-4.
-         */
-        margin: v.optional(nonNegative(1), 0),
-        /** Keep adversarial images in [0, 1]. Neither original does. Needs pixel geometry. */
-        clip: v.optional(v.boolean(), false),
-        geometry: v.optional(v.picklist(GEOMETRIES), "auto"),
+        maxSteps: v.optional(
+          setting(
+            count(1000),
+            "Most steps",
+            "Most steps for one image; the report's loop takes 6. Images unfooled after them are counted, never dropped.",
+          ),
+          maxSteps,
+        ),
+        overshoot: v.optional(
+          setting(
+            nonNegative(1),
+            "Overshoot",
+            "Share by which the perturbation is lengthened past the boundary: 0.02 is 2 %.",
+          ),
+          0.02,
+        ),
+        convention: v.optional(
+          setting(
+            v.picklist(OVERSHOOT_CONVENTIONS),
+            "Convention",
+            "Where the overshoot acts. in-loop: at every step (the report, Foolbox). test-with: only where an image is tested (the Deep Defense code). after-crossing: once at the end (the DeepFool paper).",
+          ),
+          convention,
+        ),
+        margin: v.optional(
+          setting(
+            nonNegative(1),
+            "Margin",
+            "Length added to every step, in units of pixel intensity. The paper and the Deep Defense code add nothing, Foolbox adds 0.0001.",
+          ),
+          0,
+        ),
+        clip: v.optional(
+          setting(
+            v.boolean(),
+            "Keep pixels in [0, 1]",
+            "Clips adversarial images. Neither original does. Needs pixel geometry, and is slower.",
+          ),
+          false,
+        ),
+        geometry: v.optional(
+          setting(
+            v.picklist(GEOMETRIES),
+            "Geometry",
+            "Where DeepFool walks: in pixels, or in the first layer's space, with the same answers for less work. auto takes the faster one where it can.",
+          ),
+          "auto",
+        ),
       }),
       v.check(
         ({ clip, geometry }) => !clip || geometry !== "first-layer",
         "geometry must not be first-layer where clip is true",
       ),
+      v.title("DeepFool"),
+      v.description(description),
     ),
     {},
   );
 
-const vanillaSchema = v.strictObject({
-  kind: v.literal("vanilla"),
-  id: v.optional(identifier, "vanilla"),
-  label: v.optional(words(100), "Vanilla"),
-  ...scheduleSchema(5, 64, 1e-3),
+/** What tells one trained model from the others. */
+const modelName = <I extends string, L extends string>(id: I, label: L) => ({
+  id: v.optional(
+    setting(
+      identifier,
+      "Id",
+      "Names the model in files and addresses: lower-case letters, digits and dashes.",
+    ),
+    id,
+  ),
+  label: v.optional(setting(words(100), "Label", "What tables and figures call the model."), label),
 });
 
-const fineTunedSchema = v.strictObject({
-  kind: v.literal("fine-tuned"),
-  id: v.optional(identifier, "fine-tuned"),
-  label: v.optional(words(100), "Fine-tuned"),
-  ...scheduleSchema(5, 64, 5e-4),
-});
+const vanillaSchema = setting(
+  v.strictObject({
+    kind: v.literal("vanilla"),
+    ...modelName("vanilla", "Vanilla"),
+    ...scheduleSchema(5, 64, 1e-3),
+  }),
+  "Vanilla",
+  "Plain training, continued.",
+);
 
-const deepDefenseSchema = v.strictObject({
-  kind: v.literal("deep-defense"),
-  id: v.optional(identifier, "deep-defense"),
-  label: v.optional(words(100), "Deep Defense"),
-  ...scheduleSchema(5, 100, 5e-4),
-  /** Trained on DeepFool images of the pre-trained model (the report) or on benign ones (the NeurIPS paper). */
-  images: v.optional(v.picklist(["deepfool", "benign"]), "deepfool"),
-  /** Recomputed for the current weights every step, with the gradient through it; or computed once, as a constant. */
-  perturbation: v.optional(v.picklist(["recomputed", "frozen"]), "recomputed"),
-  /** Weight of the regulariser. */
-  lambda: v.optional(nonNegative(1e6), 15),
-  /** Steepness for images classified correctly: exp(-c |Dx|/|x|). */
-  c: v.optional(nonNegative(1e6), 25),
-  /** Steepness for misclassified images: exp(d |Dx|/|x|). */
-  d: v.optional(nonNegative(1e6), 5),
-  /** The exponent d |Dx|/|x| is capped here, and capped images are counted. */
-  exponentCap: v.optional(positive(80), 20),
-  deepFool: deepFoolSchema(5, "test-with"),
-});
+const fineTunedSchema = setting(
+  v.strictObject({
+    kind: v.literal("fine-tuned"),
+    ...modelName("fine-tuned", "Fine-tuned"),
+    ...scheduleSchema(5, 64, 5e-4),
+  }),
+  "Fine-tuned",
+  "Trained on DeepFool images of the training set.",
+);
+
+const deepDefenseSchema = setting(
+  v.strictObject({
+    kind: v.literal("deep-defense"),
+    ...modelName("deep-defense", "Deep Defense"),
+    ...scheduleSchema(5, 100, 5e-4),
+    images: v.optional(
+      setting(
+        v.picklist(["deepfool", "benign"]),
+        "Images",
+        "Trained on DeepFool images of the pre-trained model (the report), or on benign ones (the NeurIPS paper).",
+      ),
+      "deepfool",
+    ),
+    perturbation: v.optional(
+      setting(
+        v.picklist(["recomputed", "frozen"]),
+        "Perturbation",
+        "recomputed: for the current weights at every step, with the gradient through it. frozen: once, as a constant; slower here.",
+      ),
+      "recomputed",
+    ),
+    lambda: v.optional(
+      setting(nonNegative(1e6), "Lambda", "Weight of the regulariser; 0 leaves it out."),
+      15,
+    ),
+    c: v.optional(
+      setting(nonNegative(1e6), "Steepness c", "For images classified correctly: exp(-c |Dx|/|x|)."),
+      25,
+    ),
+    d: v.optional(setting(nonNegative(1e6), "Steepness d", "For misclassified images: exp(d |Dx|/|x|)."), 5),
+    exponentCap: v.optional(
+      setting(
+        positive(80),
+        "Cap of the exponent",
+        "The exponent d |Dx|/|x| is capped here, and capped images are counted.",
+      ),
+      20,
+    ),
+    deepFool: deepFoolSchema(5, "test-with", "The attack inside the regulariser."),
+  }),
+  "Deep Defense",
+  "Trained with a regulariser that pushes the boundary away from the images.",
+);
 
 /** A way to go on training from the pre-trained weights: a discriminated union over `kind`. */
 export const regimeSchema = v.variant("kind", [vanillaSchema, fineTunedSchema, deepDefenseSchema]);
@@ -116,7 +206,7 @@ export type DeepDefenseRegime = v.InferOutput<typeof deepDefenseSchema>;
 export type DeepFoolSettings = DeepDefenseRegime["deepFool"];
 
 /** The report's settings at evaluation. */
-export const DEEP_FOOL_DEFAULTS: DeepFoolSettings = v.parse(deepFoolSchema(6, "in-loop"), undefined);
+export const DEEP_FOOL_DEFAULTS: DeepFoolSettings = v.parse(deepFoolSchema(6, "in-loop", ""), undefined);
 
 const REPORT_REGIMES = [
   { kind: "vanilla" },
@@ -124,93 +214,206 @@ const REPORT_REGIMES = [
   { kind: "deep-defense" },
 ] satisfies v.InferInput<typeof regimeSchema>[];
 
+const datasetChoiceSchema = v.strictObject({
+  name: v.optional(
+    setting(
+      v.pipe(words(4096), v.minLength(1)),
+      "Data set",
+      "auto, fashion-mnist, mnist, synthetic or an uploaded one; on the command line also a folder of IDX files.",
+    ),
+    "auto",
+  ),
+  train: v.optional(
+    setting(
+      v.nullable(count(10_000_000)),
+      "Training images",
+      "Use only the first so many training images; none given: all.",
+    ),
+    null,
+  ),
+  test: v.optional(
+    setting(
+      v.nullable(count(10_000_000)),
+      "Test images",
+      "Use only the first so many test images; none given: all.",
+    ),
+    null,
+  ),
+});
+
+const seedsSchema = v.pipe(
+  v.array(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 32 - 1))),
+  v.minLength(1),
+  v.maxLength(100),
+  v.check((seeds) => new Set(seeds).size === seeds.length, "must not repeat a seed"),
+);
+
+const modelSchema = v.strictObject({
+  hidden: v.optional(
+    setting(
+      v.pipe(v.array(count(10_000)), v.maxLength(20)),
+      "Hidden layers",
+      "Sizes of the hidden ReLU layers; input and output sizes come from the data set. One layer is computed fastest.",
+    ),
+    [100],
+  ),
+  initialDeviation: v.optional(
+    setting(
+      positive(10),
+      "Initial deviation",
+      "Weights and biases start from a truncated normal with this standard deviation, redrawn beyond two of it.",
+    ),
+    0.01,
+  ),
+});
+
+const adamSchema = v.strictObject({
+  beta1: v.optional(
+    setting(v.pipe(nonNegative(1), v.ltValue(1)), "Beta 1", "How slowly Adam's mean of gradients forgets."),
+    0.9,
+  ),
+  beta2: v.optional(
+    setting(v.pipe(nonNegative(1), v.ltValue(1)), "Beta 2", "How slowly Adam's mean of squares forgets."),
+    0.999,
+  ),
+  epsilon: v.optional(
+    setting(positive(1), "Epsilon", "Keeps Adam from dividing by zero; no attack's epsilon."),
+    1e-7,
+  ),
+});
+
+const epsilonReferenceSchema = v.strictObject({
+  model: v.optional(setting(identifier, "Model", "Id of the regime whose model sets ε_ref."), "deep-defense"),
+  misclassified: v.optional(
+    setting(
+      v.pipe(positive(1)),
+      "Share misclassified",
+      "ε_ref is the smallest ε that makes this share of the test set misclassified.",
+    ),
+    0.5,
+  ),
+  upTo: v.optional(
+    setting(positive(100), "Look up to", "The coarse grid looks for the crossing from 0 to here."),
+    1,
+  ),
+  step: v.optional(setting(positive(1), "Step", "Distance between the coarse grid's points."), 0.005),
+  tolerance: v.optional(setting(positive(0.1), "Tolerance", "Bisection narrows the crossing to this."), 1e-5),
+});
+
+const evaluationSchema = v.strictObject({
+  deepFool: deepFoolSchema(6, "in-loop", "The attack whose lengths give ρ₂."),
+  fgs: v.optional(
+    setting(
+      v.strictObject({
+        clip: v.optional(
+          setting(v.boolean(), "Keep pixels in [0, 1]", "Clips adversarial images. Neither original does."),
+          false,
+        ),
+      }),
+      "FGS",
+      "The fast gradient sign attack.",
+    ),
+    {},
+  ),
+  epsilonReference: v.optional(
+    setting(epsilonReferenceSchema, "ε_ref", "The ε that models are compared at."),
+    {},
+  ),
+  accuracyAt: v.optional(
+    setting(
+      v.pipe(v.array(positive(100)), v.minLength(1), v.maxLength(20)),
+      "Accuracy at",
+      "Accuracy is tabulated at these multiples of ε_ref.",
+    ),
+    [0.2, 0.5, 1],
+  ),
+  curve: v.optional(
+    setting(
+      v.strictObject({
+        points: v.optional(
+          setting(v.pipe(count(2000), v.minValue(2)), "Points", "How many ε the curve has."),
+          61,
+        ),
+        upTo: v.optional(
+          setting(positive(100), "Up to", "The curve runs from 0 to this multiple of ε_ref."),
+          2,
+        ),
+      }),
+      "Accuracy curve",
+      "Accuracy under FGS against its ε.",
+    ),
+    {},
+  ),
+  rocClasses: v.optional(
+    setting(
+      v.pipe(v.array(countOrNone(255)), v.maxLength(256)),
+      "ROC classes",
+      "Classes whose ROC curves are drawn, counted from 0. All classes are computed.",
+    ),
+    [2, 3],
+  ),
+  samples: v.optional(
+    setting(
+      v.strictObject({
+        count: v.optional(setting(count(100), "Images", "How many test images the comparison shows."), 10),
+        epsilon: v.optional(setting(nonNegative(100), "ε", "FGS's ε in the comparison."), 0.05),
+      }),
+      "Sample images",
+      "Original and attacked images side by side.",
+    ),
+    {},
+  ),
+});
+
 export const experimentConfigSchema = v.pipe(
   v.strictObject({
-    name: v.optional(identifier, "experiment"),
-    title: v.optional(words(200), "Experiment"),
-    dataset: v.optional(
-      v.strictObject({
-        /** "auto", "fashion-mnist", "mnist", "synthetic", or the path of a folder of IDX files. */
-        name: v.optional(v.pipe(words(4096), v.minLength(1)), "auto"),
-        /** Use only the first so many images; null for all. */
-        train: v.optional(v.nullable(count(10_000_000)), null),
-        test: v.optional(v.nullable(count(10_000_000)), null),
-      }),
-      {},
+    name: v.optional(
+      setting(identifier, "Short name", "Names the run's folder: lower-case letters, digits and dashes."),
+      "experiment",
     ),
-    /** One whole experiment a seed; tables give mean and standard deviation over them. */
+    title: v.optional(setting(words(200), "Title", "What reports are headed with."), "Experiment"),
+    dataset: v.optional(setting(datasetChoiceSchema, "Data set", "The images to train and to test on."), {}),
     seeds: v.optional(
-      v.pipe(
-        v.array(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 32 - 1))),
-        v.minLength(1),
-        v.maxLength(100),
-        v.check((seeds) => new Set(seeds).size === seeds.length, "must not repeat a seed"),
+      setting(
+        seedsSchema,
+        "Seeds",
+        "One whole experiment a seed; tables give mean and standard deviation over them.",
       ),
       [1],
     ),
     model: v.optional(
-      v.strictObject({
-        /** Sizes of the hidden ReLU layers; input and output sizes come from the data set. */
-        hidden: v.optional(v.pipe(v.array(count(10_000)), v.maxLength(20)), [100]),
-        /** Weights and biases: truncated normal with this standard deviation, redrawn beyond two of it. */
-        initialDeviation: v.optional(positive(10), 0.01),
-      }),
+      setting(modelSchema, "Model", "A multi-layer perceptron: dense layers with ReLU between them."),
       {},
     ),
-    adam: v.optional(
-      v.strictObject({
-        beta1: v.optional(v.pipe(nonNegative(1), v.ltValue(1)), 0.9),
-        beta2: v.optional(v.pipe(nonNegative(1), v.ltValue(1)), 0.999),
-        epsilon: v.optional(positive(1), 1e-7),
-      }),
+    adam: v.optional(setting(adamSchema, "Adam", "The optimiser of all training."), {}),
+    pretraining: v.optional(
+      setting(
+        v.strictObject(scheduleSchema(10, 64, 1e-3)),
+        "Pre-training",
+        "Gives the weights that every regime starts from.",
+      ),
       {},
     ),
-    pretraining: v.optional(v.strictObject(scheduleSchema(10, 64, 1e-3)), {}),
-    /** How the DeepFool images of the training set are made, on the pre-trained model. */
-    crafting: v.optional(v.strictObject({ deepFool: deepFoolSchema(6, "in-loop") }), {}),
-    regimes: v.optional(v.pipe(v.array(regimeSchema), v.minLength(1), v.maxLength(20)), REPORT_REGIMES),
+    crafting: v.optional(
+      setting(
+        v.strictObject({
+          deepFool: deepFoolSchema(6, "in-loop", "The attack that makes them."),
+        }),
+        "Crafting",
+        "How the DeepFool images of the training set are made, on the pre-trained model.",
+      ),
+      {},
+    ),
+    regimes: v.optional(
+      setting(
+        v.pipe(v.array(regimeSchema), v.minLength(1), v.maxLength(20)),
+        "Regimes",
+        "Ways to go on training from the pre-trained weights; each gives a model to compare.",
+      ),
+      REPORT_REGIMES,
+    ),
     evaluation: v.optional(
-      v.strictObject({
-        deepFool: deepFoolSchema(6, "in-loop"),
-        fgs: v.optional(v.strictObject({ clip: v.optional(v.boolean(), false) }), {}),
-        epsilonReference: v.optional(
-          v.strictObject({
-            /** Id of the regime whose model sets eps_ref. */
-            model: v.optional(identifier, "deep-defense"),
-            /** eps_ref is the smallest epsilon that makes this share of the test set misclassified. */
-            misclassified: v.optional(v.pipe(positive(1)), 0.5),
-            /** The coarse grid looks for the crossing from 0 to `upTo` by `step`; bisection then narrows it to `tolerance`. */
-            upTo: v.optional(positive(100), 1),
-            step: v.optional(positive(1), 0.005),
-            tolerance: v.optional(positive(0.1), 1e-5),
-          }),
-          {},
-        ),
-        /** Accuracy is tabulated at these multiples of eps_ref. */
-        accuracyAt: v.optional(
-          v.pipe(v.array(positive(100)), v.minLength(1), v.maxLength(20)),
-          [0.2, 0.5, 1],
-        ),
-        curve: v.optional(
-          v.strictObject({
-            points: v.optional(v.pipe(count(2000), v.minValue(2)), 61),
-            /** The curve runs from 0 to this multiple of eps_ref. */
-            upTo: v.optional(positive(100), 2),
-          }),
-          {},
-        ),
-        /** Classes whose ROC curves are drawn, counted from 0. All classes are computed. */
-        rocClasses: v.optional(v.pipe(v.array(countOrNone(255)), v.maxLength(256)), [2, 3]),
-        samples: v.optional(
-          v.strictObject({
-            /** How many test images the comparison shows. */
-            count: v.optional(count(100), 10),
-            /** FGS's epsilon in the comparison. */
-            epsilon: v.optional(nonNegative(100), 0.05),
-          }),
-          {},
-        ),
-      }),
+      setting(evaluationSchema, "Evaluation", "How the models are attacked and measured."),
       {},
     ),
   }),

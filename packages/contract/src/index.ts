@@ -30,6 +30,7 @@ export { ERROR_CODES, problemSchema, type ErrorCode, type Problem } from "./api/
 export {
   RUN_SORTS,
   RUN_STATES,
+  estimateSchema,
   runChangesSchema,
   runListQuerySchema,
   runListSchema,
@@ -37,6 +38,7 @@ export {
   runSchema,
   runSummarySchema,
   TASK_STATES,
+  type Estimate,
   type Headline,
   type Run,
   type RunChanges,

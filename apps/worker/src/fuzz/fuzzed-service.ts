@@ -107,6 +107,7 @@ async function targetOf(
         json({ preset: "quick" }),
         json({ config: { ...TINY, dataset: { name: dataset } }, name: "hostile", tags: ["a"] }),
       ],
+      "POST /api/v1/estimates": [json({ preset: "quick", config: { seeds: [7] } })],
       "POST /api/v1/artefacts": [
         images,
         gzipSync(images),

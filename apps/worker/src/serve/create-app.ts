@@ -11,6 +11,7 @@ import { refuseCrossSite } from "./refuse-cross-site.ts";
 import { refuseUnknownHosts } from "./refuse-unknown-hosts.ts";
 import { requireToken } from "./require-token.ts";
 import { datasetRoutes } from "./routes/datasets.ts";
+import { estimateRoutes } from "./routes/estimates.ts";
 import { eventRoutes, type EventRouteOptions } from "./routes/events.ts";
 import { imageRoutes } from "./routes/images.ts";
 import { openApiRoutes } from "./routes/openapi.ts";
@@ -103,6 +104,7 @@ function mount(app: Hono<ServeEnv>, { context, hub, metrics, tokenCheck, streams
     .route(API, eventRoutes(hub, streams))
     .route(API, presetRoutes())
     .route(API, datasetRoutes(context))
+    .route(API, estimateRoutes(context))
     .route(API, submitRunRoutes(context))
     .route(API, runRoutes(context))
     .route(API, runChangeRoutes(context))

@@ -1,66 +1,18 @@
 import { createHash } from "node:crypto";
-import { parseExperimentConfig, type ExperimentConfig, type RunRequest } from "@gambeson/contract";
-import { PRESETS } from "@gambeson/experiment/presets";
-import { Refusal } from "../state/refusal.ts";
-import type { StoredDataset, Submission } from "../state/state.ts";
-import { plannedTasks } from "../work/planned-tasks.ts";
-import { BUILT_IN_DATASETS } from "./routes/datasets.ts";
+import type { RunRequest } from "@gambeson/contract";
+import type { Submission } from "../state/state.ts";
+import { requestedExperiment } from "./requested-experiment.ts";
 import type { ServeContext } from "./serve-context.ts";
 
-/** Of images whose data set is not here to be asked. */
-const [USUAL_INPUTS, USUAL_CLASSES] = [28 * 28, 10];
-
-/**
- * What the queue takes, of what a client asks for.
- *
- * @throws {Refusal} REQUEST_INVALID without such a preset, DATASET_UNKNOWN, CONFIG_INVALID if a model would be too large.
- * @throws {ConfigError} If the config does not fit its schema.
- */
+/** What the queue takes, of what a client asks for. Refuses what `requestedExperiment` refuses. */
 export function submissionOf(
   request: RunRequest,
   idempotencyKey: string | null,
-  { state, code, limits }: ServeContext,
+  context: ServeContext,
 ): Submission {
-  const config = parseExperimentConfig({ ...presetOf(request.preset), ...request.config });
-  const dataset = requireDataset(config.dataset.name, state.library.uploadedDatasets());
-  requireModelsWithin(limits.modelWeights, config, dataset);
+  const { config, tasks } = requestedExperiment(request, context);
   const { tags, notes, fresh } = request;
   const asked = { config, name: request.name ?? (config.title.trim() || config.name), tags, notes, fresh };
   const requestSha256 = createHash("sha256").update(JSON.stringify(asked)).digest("hex");
-  return { ...asked, code, tasks: plannedTasks(config), idempotencyKey, requestSha256 };
-}
-
-function presetOf(name: string | undefined): object {
-  if (name === undefined) return {};
-  const preset = Object.entries(PRESETS).find(([known]) => known === name)?.[1];
-  if (preset !== undefined) return preset.config;
-  const message = `must be one of ${Object.keys(PRESETS).join(", ")}: current value is "${name}"`;
-  throw new Refusal("REQUEST_INVALID", `Cannot run the preset as its name ${message}`, {
-    issues: [{ path: "preset", message }],
-  });
-}
-
-/** Only names: a config from outside never makes the server or a worker open a path. @returns What was uploaded under the name. */
-function requireDataset(name: string, uploaded: readonly StoredDataset[]): StoredDataset | undefined {
-  const found = uploaded.find((entry) => entry.name === name);
-  if (found !== undefined || BUILT_IN_DATASETS.some((entry) => entry.name === name)) return found;
-  const names = [...BUILT_IN_DATASETS, ...uploaded].map((entry) => entry.name).join(", ");
-  const message = `must be one of ${names}: current value is ${JSON.stringify(name.slice(0, 100))}`;
-  throw new Refusal("DATASET_UNKNOWN", `Cannot run as the data set ${message}`);
-}
-
-function requireModelsWithin(
-  most: number,
-  { model }: ExperimentConfig,
-  dataset: StoredDataset | undefined,
-): void {
-  const inputs = dataset === undefined ? USUAL_INPUTS : dataset.height * dataset.width;
-  const sizes = [inputs, ...model.hidden, dataset?.classCount ?? USUAL_CLASSES];
-  const weights = sizes.slice(1).reduce((sum, size, layer) => sum + (sizes[layer]! + 1) * size, 0);
-  if (weights <= most) return;
-  const count = (number: number) => number.toLocaleString("en-US");
-  const message = `must leave at most ${count(most)} weights: current value is ${count(weights)}`;
-  throw new Refusal("CONFIG_INVALID", `Cannot read the config as model.hidden ${message}`, {
-    issues: [{ path: "model.hidden", message }],
-  });
+  return { ...asked, code: context.code, tasks, idempotencyKey, requestSha256 };
 }

@@ -13,7 +13,10 @@ const ASSEMBLE_COST = 500;
 const USUAL_SIZES: SplitSizes = { train: 60_000, test: 10_000 };
 
 /** A run's tasks as the queue knows them: the plan's, between one that prepares and one that assembles. */
-export function plannedTasks(config: ExperimentConfig, sizes: SplitSizes = sizesOf(config)): PlannedTask[] {
+export function plannedTasks(
+  config: ExperimentConfig,
+  sizes: SplitSizes = splitSizes(config),
+): PlannedTask[] {
   const between = plan(config, sizes).map(({ id, kind, title, inputs, cost }) => ({
     id,
     kind,
@@ -36,9 +39,10 @@ export function plannedTasks(config: ExperimentConfig, sizes: SplitSizes = sizes
   ];
 }
 
-function sizesOf({ dataset }: ExperimentConfig): SplitSizes {
+/** How many images a config takes of a data set that has so many. */
+export function splitSizes({ dataset }: ExperimentConfig, whole = USUAL_SIZES): SplitSizes {
   return {
-    train: Math.min(dataset.train ?? Infinity, USUAL_SIZES.train),
-    test: Math.min(dataset.test ?? Infinity, USUAL_SIZES.test),
+    train: Math.min(dataset.train ?? Infinity, whole.train),
+    test: Math.min(dataset.test ?? Infinity, whole.test),
   };
 }

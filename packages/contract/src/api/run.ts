@@ -127,6 +127,16 @@ export const runRequestSchema = v.pipe(
 export type RunRequestInput = v.InferInput<typeof runRequestSchema>;
 export type RunRequest = v.InferOutput<typeof runRequestSchema>;
 
+/** How much work a run would be if nothing of it had been done before. */
+export const estimateSchema = v.object({
+  /** Rough: on two cores, with nothing else to do. */
+  seconds: v.pipe(v.number(), v.minValue(0)),
+  tasks: count,
+  /** Until a worker has seen the data set: those of Fashion-MNIST, or of what the config takes of it. */
+  images: v.object({ train: count, test: count }),
+});
+export type Estimate = v.InferOutput<typeof estimateSchema>;
+
 export const runChangesSchema = v.strictObject({
   name: v.optional(name),
   tags: v.optional(tags),
