@@ -1,9 +1,12 @@
-// `npm test`: installs what is missing, runs every package's tests under Node and under Deno (turbo keeps what has
-// not changed), and ends with one line: N passed, N failed.
+// `npm test`: installs what is missing, runs every package's tests under Node, under Deno and in a browser (turbo keeps
+// what has not changed), and ends with one line: N passed, N failed.
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { findChromium } from "./find-chromium.mjs";
 import { ensureInstalled, pnpm, ROOT } from "./install.mjs";
 
 ensureInstalled();
+// Part of what turbo goes by: once there is a browser, tests that passed over it are run.
+process.env.GAMBESON_CHROMIUM ??= findChromium() ?? "";
 for (const file of countFiles()) rmSync(file);
 const status = pnpm([
   "exec",
@@ -11,6 +14,7 @@ const status = pnpm([
   "run",
   "test:node",
   "test:deno",
+  "test:browser",
   "--concurrency=2",
   "--continue",
   ...process.argv.slice(2),

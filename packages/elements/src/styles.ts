@@ -140,6 +140,8 @@ export const controlStyles = css`
   }
   @media (forced-colors: active) {
     button.primary {
+      color: ButtonText;
+      background: ButtonFace;
       border-width: 2px;
     }
   }

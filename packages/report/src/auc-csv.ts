@@ -1,20 +1,23 @@
 import type { Result } from "@gambeson/contract";
 import { csv, type CsvCell } from "./csv.ts";
 import { datasetCell } from "./dataset-cell.ts";
-import { IMAGE_SETS, summarise } from "./summarise.ts";
+import { IMAGE_SETS, summarise, type ImageSet } from "./summarise.ts";
 import { meanAndSdCells } from "./table-csv.ts";
 
-/** Every AUC as a tidy file: one row a model, image set and class. Empty where a class has no image. */
-export function aucCsv(result: Result): string {
-  return csv(aucRows(result));
+/** Every AUC, or those on some sets of images, as a tidy file: one row a model, image set and class. Empty where a class has no image. */
+export function aucCsv(result: Result, images: readonly ImageSet[] = IMAGE_SETS): string {
+  return csv(aucRows(result, images));
 }
 
 /** The same, as cells; the header first. */
-export function aucRows(result: Result): readonly (readonly CsvCell[])[] {
+export function aucRows(
+  result: Result,
+  imageSets: readonly ImageSet[] = IMAGE_SETS,
+): readonly (readonly CsvCell[])[] {
   const { models, classNames } = summarise(result);
   const dataset = datasetCell(result);
   const rows = models.flatMap(({ id, label, auc }) =>
-    IMAGE_SETS.flatMap((images) =>
+    imageSets.flatMap((images) =>
       auc[images].map((value, k) => [
         id,
         label,

@@ -1,15 +1,10 @@
 import type { Result } from "@gambeson/contract";
+import { captionsOf, MEASURED_ON } from "./captions.ts";
 import { fourDecimals } from "./format-number.ts";
-import { element, type Markup } from "./markup.ts";
-import { pageTable, seedsNote, statisticCell, tableRow } from "./page-table.ts";
+import type { Markup } from "./markup.ts";
+import { captionContent, pageTable, statisticCell, tableRow } from "./page-table.ts";
 import { publishedBeside, type PublishedModel } from "./published.ts";
 import { summarise, type ImageSet } from "./summarise.ts";
-
-const MEASURED_ON: Readonly<Record<ImageSet, string>> = {
-  benign: "Benign test images",
-  transferred: "DeepFool images of the pre-trained model, shown to every model",
-  own: "Each model's own DeepFool images",
-};
 
 /** AUC of every class, a column for each model, on one set of images; published numbers beneath those on transferred ones. */
 export function aucTable(result: Result, images: ImageSet): Markup {
@@ -25,11 +20,7 @@ export function aucTable(result: Result, images: ImageSet): Markup {
   });
   return pageTable({
     name: `AUC: ${MEASURED_ON[images]}`,
-    caption: [
-      element("b", {}, `AUC by class. ${MEASURED_ON[images]}. `),
-      "One class against the rest, ties counted half.",
-      seedsNote(result),
-    ],
+    caption: captionContent(captionsOf(result).auc(images)),
     head: ["Class", ...models.map(({ label }) => label)],
     rows,
   });

@@ -69,7 +69,12 @@ export function leftAxis(
   );
 }
 
-function ticksThatFit(scale: Scale, format: Axis["format"], width: number) {
+/** Ticks whose words stand apart from each other in `width` pixels; a tick whose text is empty is left out. */
+export function ticksThatFit(
+  scale: Scale,
+  format: Axis["format"],
+  width: number,
+): readonly { readonly at: number; readonly text: string }[] {
   for (let count = 10; count > 1; count--) {
     const write = format ?? scale.tickFormat(count);
     const all = scale.ticks(count).map((at) => ({ at, text: write(at) }));

@@ -1,13 +1,14 @@
 import { sum } from "d3-array";
 import type { Result } from "@gambeson/contract";
+import { captionsOf } from "./captions.ts";
 import { grouped } from "./format-number.ts";
 import { element, type Markup } from "./markup.ts";
-import { pageTable } from "./page-table.ts";
+import { captionContent, pageTable } from "./page-table.ts";
 import type { ModelSummary } from "./summarise.ts";
 
 /** Benign test images by true (down) and predicted (across) class, summed over the seeds, the darker the more. */
-export function confusionTable({ dataset, seeds }: Result, { label, runs }: ModelSummary): Markup {
-  const names = dataset.classNames;
+export function confusionTable(result: Result, { label, runs }: ModelSummary): Markup {
+  const names = result.dataset.classNames;
   const rows = names.map((name, truth) => {
     const counts = names.map((_, guess) => sum(runs, ({ confusion }) => confusion[truth]?.[guess] ?? 0));
     const total = Math.max(1, sum(counts));
@@ -20,10 +21,9 @@ export function confusionTable({ dataset, seeds }: Result, { label, runs }: Mode
     );
     return element("tr", {}, element("th", { scope: "row" }, `${truth} ${name}`), cells);
   });
-  const over = seeds.length > 1 ? `, summed over ${seeds.length} seeds` : "";
   return pageTable({
     name: `Confusion matrix of ${label}`,
-    caption: [element("b", {}, `${label}. `), `Benign test images${over}.`],
+    caption: captionContent(captionsOf(result).confusion(label)),
     head: ["true ↓ predicted →", ...names.map((_, k) => String(k))],
     rows,
     kind: "matrix",

@@ -7,9 +7,14 @@ type Count = Readonly<{ count: number; of: number }>;
 
 /** Something that a reader should know before believing a number. */
 export interface Finding {
+  readonly id: string;
   readonly model: string;
   readonly sentence: string;
 }
+
+/** What is said where there is no finding. */
+export const NOTHING_SUSPICIOUS =
+  "Nothing suspicious: gradients reach nearly every image, DeepFool fools nearly every image, and accuracy does not rise while the attack grows.";
 
 /** A share of images above which a sentence is worth its place. */
 const WORTH_SAYING = 0.01;
@@ -21,7 +26,7 @@ export function findings(result: Result): readonly Finding[] {
   const { models } = summarise(result);
   return models.flatMap((model) => {
     const sentences = [...ofAttacks(model), ...ofTraining(model), ...ofRegime(result, model)];
-    return sentences.map((sentence) => ({ model: model.label, sentence }));
+    return sentences.map((sentence) => ({ id: model.id, model: model.label, sentence }));
   });
 }
 

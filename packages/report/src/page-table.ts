@@ -1,4 +1,4 @@
-import type { Result } from "@gambeson/contract";
+import type { Caption } from "./captions.ts";
 import { element, type Content, type Markup } from "./markup.ts";
 import type { Statistic } from "./summarise.ts";
 import { LIGHT_THEME } from "./theme.ts";
@@ -59,12 +59,12 @@ export function statisticCell(statistic: Statistic | null, format: (value: numbe
   return [format(mean), element("span", { class: "deviation" }, `\u00A0±\u00A0${format(deviation)}`)];
 }
 
-/** What the ± in a table is; nothing with a single seed. */
-export function seedsNote({ seeds }: Result): string {
-  return seeds.length === 1 ? "" : ` Mean ± standard deviation over ${seeds.length} seeds.`;
+/** A caption with its title in bold. */
+export function captionContent({ title, text }: Caption): Content {
+  return [element("b", {}, text === "" ? title : `${title} `), withReferenceSymbol(text)];
 }
 
-/** ε with a subscript "ref". */
-export function epsilonReferenceSymbol(): Content {
-  return ["ε", element("sub", {}, "ref")];
+/** A text with its "ε_ref" set as ε with a subscript "ref". */
+export function withReferenceSymbol(text: string): Content {
+  return text.split("ε_ref").map((part, i) => (i === 0 ? part : ["ε", element("sub", {}, "ref"), part]));
 }

@@ -57,6 +57,15 @@ export function publishedBeside({ config, dataset }: Result): ReadonlyMap<string
   return beside;
 }
 
+/** What must be known to compare the published numbers with this result's; null where none stand beside. */
+export function publishedNote(result: Result): string | null {
+  if (publishedBeside(result).size === 0) return null;
+  const differences = protocolDifferences(result);
+  const protocol =
+    differences.length === 0 ? "" : ` This run's protocol is not the report's: ${differences.join("; ")}.`;
+  return `Published: the numbers of the report that this experiment reproduces, as context. The report's code held Deep Defense's perturbation constant, which leaves the regulariser without a gradient; and its accuracies stand at multiples of its own ε_ref, so those columns do not compare like with like.${protocol}`;
+}
+
 /** Where this run's protocol departs from the report's, so that the numbers beside each other are not alike. */
 export function protocolDifferences({ config, dataset }: Result): readonly string[] {
   const { model, pretraining } = config;

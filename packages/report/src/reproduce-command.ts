@@ -1,5 +1,9 @@
 import type { Result } from "@gambeson/contract";
 
+/** How far the command goes. */
+export const REPRODUCE_NOTE =
+  "With the same code, machine and threads the weights and numbers come out the same to the byte. If settings were changed from the preset's, run this result's file config.json in its place.";
+
 /** The command that makes these numbers again, from the folder of the project. */
 export function reproduceCommand({ config, dataset, environment, seeds }: Result): string {
   const wanted = config.dataset.name === "auto" ? dataset.name : config.dataset.name;

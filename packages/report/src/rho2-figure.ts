@@ -6,6 +6,7 @@ import { figure, FONT_SIZE, label, NARROW, type Canvas } from "./figure.ts";
 import { fourDecimals, percent, statisticText } from "./format-number.ts";
 import { element, pathData, type Markup } from "./markup.ts";
 import { rhoDistributions, type RhoDistribution, type RhoDistributions } from "./rho-distributions.ts";
+import { rho2AxisEnd, rho2Hills, type Hill, type HillBlock } from "./rho2-hills.ts";
 import { seriesStyle } from "./series-style.ts";
 import { summarise, type ModelSummary } from "./summarise.ts";
 import { BOLD, fitText, textWidth, wrapText } from "./text-width.ts";
@@ -14,8 +15,6 @@ const TITLE = "ρ₂: how large DeepFool's perturbation is, relative to the imag
 const HILL = 46;
 const BAR = 16;
 const ROW = HILL + BAR + 18;
-/** Least width of the block at the end of a hill, which stands for all images beyond. */
-const BLOCK = 44;
 const NOTE_SIZE = 11;
 /** A share of images below which that block has no number. */
 const WORTH_SAYING = 0.0005;
@@ -28,14 +27,17 @@ export function rho2Figure(result: Result, canvas: Canvas): Markup {
   const rowHeight = ROW + (narrow ? 20 : 0);
   const distributions = rhoDistributions(models);
   const valueRoom = textWidth(widestValue(models), FONT_SIZE * BOLD) + 16;
-  const x = axisScale(models, distributions.end, [left, canvas.width - 14], valueRoom);
-  const hills = hillsOf(distributions, x);
+  const [right, width] = [canvas.width - 14, canvas.width - 14 - left];
+  const axisEnd = rho2AxisEnd(models, distributions.end, { width, valueRoom });
+  const x = scaleLinear([0, axisEnd], [left, right]);
+  const hills = rho2Hills(distributions, axisEnd);
+  const notes = distributions.models.map((model) => noteOf(model, distributions.end));
   const bottom = 8 + rowHeight * models.length;
   const rows = models.map((model, series) => {
     const base = 8 + rowHeight * (series + 1) - BAR - 10;
     return [
       rowLabel(canvas, model, base, narrow),
-      hill(canvas, hills[series]!, { series, base, x }),
+      hill(canvas, hills[series]!, notes[series]!, { series, base, x }),
       bar(canvas, model, { series, base, x }),
     ];
   });
@@ -47,46 +49,6 @@ export function rho2Figure(result: Result, canvas: Canvas): Markup {
     bottomAxis(canvas.theme, { scale: x, title, gridTop: 8 }, bottom),
     rows,
   );
-}
-
-/** From 0 so far that every hill's block fits behind its bins, and every bar's number behind the bar. */
-function axisScale(
-  models: readonly ModelSummary[],
-  hillEnd: number,
-  [left, right]: readonly [number, number],
-  valueRoom: number,
-): Scale {
-  const barEnd = max(models, ({ rho2 }) => rho2.mean + (rho2.deviation ?? 0)) ?? 0;
-  const endWith = (end: number, room: number) => (end * (right - left)) / Math.max(1, right - left - room);
-  return scaleLinear([0, Math.max(endWith(hillEnd, BLOCK), endWith(barEnd, valueRoom), 1e-6)], [left, right]);
-}
-
-/** A block of a hill: where it lies on the axis, and how high it is drawn. */
-interface Block {
-  readonly from: number;
-  readonly to: number;
-  readonly height: number;
-}
-interface Hill {
-  readonly bins: readonly Block[];
-  /** All images beyond the bins, as many as its area says. */
-  readonly rest: Block;
-  readonly note: string;
-}
-
-/** The models' hills, with areas that stand for shares of images on one scale. */
-function hillsOf({ binWidth, end, models }: RhoDistributions, x: Scale): readonly Hill[] {
-  const axisEnd = x.domain()[1]!;
-  const blocks = models.map(({ shares, beyond }) => [
-    ...shares.map((share, i) => ({ from: i * binWidth, to: (i + 1) * binWidth, share })),
-    { from: end, to: axisEnd, share: beyond },
-  ]);
-  const density = ({ from, to, share }: { from: number; to: number; share: number }) => share / (to - from);
-  const tallest = Math.max(1e-12, max(blocks.flat(), density) ?? 0);
-  return blocks.map((all, i) => {
-    const drawn = all.map((block) => ({ ...block, height: (density(block) / tallest) * HILL }));
-    return { bins: drawn.slice(0, -1), rest: drawn.at(-1)!, note: noteOf(models[i]!, end) };
-  });
 }
 
 function noteOf({ beyond }: RhoDistribution, end: number): string {
@@ -116,16 +78,16 @@ interface Row {
   readonly x: Scale;
 }
 
-function hill({ theme }: Canvas, { bins, rest, note }: Hill, { series, base, x }: Row): Markup {
+function hill({ theme }: Canvas, { bins, rest }: Hill, note: string, { series, base, x }: Row): Markup {
   const { colour } = seriesStyle(theme, series);
-  const outline = (blocks: readonly Block[], from: number) =>
+  const outline = (blocks: readonly HillBlock[], from: number) =>
     pathData`M${x(from)},${base}` +
-    blocks.map(({ to, height }) => pathData`V${base - height}H${x(to)}`).join("") +
+    blocks.map(({ to, height }) => pathData`V${base - height * HILL}H${x(to)}`).join("") +
     pathData`V${base}Z`;
   const style = { fill: colour, stroke: colour, "stroke-opacity": 0.6, "stroke-width": 0.75 };
   const right = x(rest.to);
   const noteLeft = right - textWidth(note, NOTE_SIZE);
-  const under = max([...bins.filter(({ to }) => x(to) > noteLeft), rest], ({ height }) => height) ?? 0;
+  const under = max([...bins.filter(({ to }) => x(to) > noteLeft), rest], ({ height }) => height * HILL) ?? 0;
   return element(
     "g",
     {},

@@ -1,15 +1,16 @@
 import type { Result } from "@gambeson/contract";
-import { fourDecimals, grouped, percent } from "./format-number.ts";
-import { element, type Content, type Markup } from "./markup.ts";
+import { captionsOf } from "./captions.ts";
+import { fourDecimals, percent } from "./format-number.ts";
+import type { Markup } from "./markup.ts";
 import {
-  epsilonReferenceSymbol,
+  captionContent,
   modelTitle,
   pageTable,
-  seedsNote,
   statisticCell,
   tableRow,
+  withReferenceSymbol,
 } from "./page-table.ts";
-import { PUBLISHED, publishedBeside, type PublishedModel } from "./published.ts";
+import { publishedBeside, type PublishedModel } from "./published.ts";
 import { summarise } from "./summarise.ts";
 
 /** Accuracy, rho2 and accuracy at the multiples of eps_ref; beneath a model, what the reproduced report printed. */
@@ -26,17 +27,12 @@ export function robustnessTable(result: Result): Markup {
   ]);
   return pageTable({
     name: "Accuracy and robustness",
-    caption: [
-      element("b", {}, "Accuracy and robustness. "),
-      referenceSentence(result, published.size > 0),
-      ` ${grouped(result.dataset.test.count)} test images.`,
-      seedsNote(result),
-    ],
+    caption: captionContent(captionsOf(result).robustness),
     head: [
       "Model",
       "Acc.\u00A0%",
       "ρ₂",
-      ...factors.map((factor) => [`@\u00A0${factor} `, epsilonReferenceSymbol(), "\u00A0%"]),
+      ...factors.map((factor) => withReferenceSymbol(`@\u00A0${factor} ε_ref\u00A0%`)),
     ],
     rows,
     kind: "results",
@@ -51,15 +47,4 @@ function publishedRow(model: PublishedModel | undefined, factors: readonly numbe
   });
   const cells = [percent(model.accuracy), fourDecimals(model.rho2), ...accuracies];
   return [tableRow(`published: ${model.label}`, cells, "published")];
-}
-
-function referenceSentence(result: Result, hasPublished: boolean): Content {
-  const { epsilonReference } = summarise(result);
-  if (epsilonReference === null) return ["There is no ", epsilonReferenceSymbol(), " above 0."];
-  const published = hasPublished ? ` (published: about ${PUBLISHED.epsilonReference})` : "";
-  const having = result.seeds.filter((seed) => (seed.epsilonReference ?? 0) > 0).length;
-  const where =
-    having === result.seeds.length ? "" : `, which ${having} of ${result.seeds.length} seeds have`;
-  const value = statisticCell(epsilonReference, fourDecimals);
-  return [epsilonReferenceSymbol(), " = ", value, `${published}${where}.`];
 }

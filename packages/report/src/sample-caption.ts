@@ -1,4 +1,4 @@
-import type { Result, SampleRow } from "@gambeson/contract";
+import type { Result, SampleRow, Samples } from "@gambeson/contract";
 import { percent } from "./format-number.ts";
 import { fitText } from "./text-width.ts";
 
@@ -48,4 +48,9 @@ export function sampleCaption(
 /** The class's name, or its number where it has none. */
 export function className({ dataset }: Result, k: number | undefined): string {
   return k === undefined ? "?" : (dataset.classNames[k] ?? `class ${k}`);
+}
+
+/** What made a row's pictures, with its size where one was given. */
+export function attackName({ attack }: SampleRow, { epsilon }: Pick<Samples, "epsilon">): string {
+  return attack === "deepfool" ? "DeepFool" : `FGS, ε ${epsilon}`;
 }

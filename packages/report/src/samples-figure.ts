@@ -1,9 +1,10 @@
-import type { Result, SampleRow, Samples } from "@gambeson/contract";
+import type { Result, SampleRow } from "@gambeson/contract";
+import { base64Bytes } from "./base64-bytes.ts";
 import { figure, label, noticeFigure, NARROW, type Canvas } from "./figure.ts";
 import { fourDecimals } from "./format-number.ts";
 import { grayPng, pngDataUri } from "./gray-png.ts";
 import { element, pathData, type Markup } from "./markup.ts";
-import { CAPTION_LINES, CAPTION_SIZE, className, sampleCaption } from "./sample-caption.ts";
+import { attackName, CAPTION_LINES, CAPTION_SIZE, className, sampleCaption } from "./sample-caption.ts";
 import { BOLD, fitText, wrapText } from "./text-width.ts";
 
 const TITLE = "Test images, benign and attacked";
@@ -42,11 +43,11 @@ export function samplesFigure(result: Result, canvas: Canvas): Markup {
   const grid = gridOf(canvas.width, count);
   const labels = new Map(models.map(({ id, label: name }) => [id, name]));
   const rows: PictureRow[] = [
-    { title: "Original", attack: "", pixels: bytes(samples.original), attacked: null },
+    { title: "Original", attack: "", pixels: base64Bytes(samples.original), attacked: null },
     ...samples.rows.map((row) => ({
       title: labels.get(row.model) ?? row.model,
       attack: attackName(row, samples),
-      pixels: bytes(row.pixels),
+      pixels: base64Bytes(row.pixels),
       attacked: row,
     })),
   ];
@@ -178,14 +179,6 @@ function cross(colour: string, paper: string, x: number, y: number): Markup {
     element("circle", { r: 6.5, fill: colour }),
     element("path", { d: "M-3,-3L3,3M-3,3L3,-3", stroke: paper, "stroke-width": 1.75 }),
   );
-}
-
-function attackName({ attack }: SampleRow, { epsilon }: Samples): string {
-  return attack === "deepfool" ? "DeepFool" : `FGS, ε ${epsilon}`;
-}
-
-function bytes(base64: string): Uint8Array {
-  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }
 
 function describe(result: Result): string {

@@ -1,6 +1,6 @@
 import type { ModelResult, Result } from "@gambeson/contract";
 import { describe, expect, test } from "vitest";
-import { tableTex } from "./table-tex.ts";
+import { aucTexTable, tableTex } from "./table-tex.ts";
 import { exampleResult } from "./testing/example-result.ts";
 
 /** The example whose second model has accuracies and rho2 that are known, one a seed. */
@@ -45,4 +45,17 @@ describe("tableTex()", () => {
     expect(rows).toHaveLength(1 + 5 + 1 + 10);
     for (const row of rows) expect(row.split(" & ")).toHaveLength(6);
   });
+});
+
+test("aucTexTable() takes the columns of one set of images and says which", () => {
+  const result = exampleResult();
+  const [first] = result.seeds;
+  const models = first!.models.slice(0, 1).map((model) => {
+    const roc = (auc: number) => model.roc.own.map((curve) => ({ ...curve, auc }));
+    return { ...model, roc: { benign: roc(0.9), transferred: roc(0.8), own: roc(0.123) } };
+  });
+  const table = aucTexTable({ ...result, seeds: [{ ...first!, models }] }, "own");
+  expect(table.body[1]).toEqual(["1 Trouser", "$0.1230$"]);
+  expect(table.label).toBe("tab:auc-own");
+  expect(table.caption).toContain("on each model's own DeepFool images.");
 });

@@ -1,42 +1,40 @@
 import type { Result } from "@gambeson/contract";
 import { escapeTex } from "./escape-tex.ts";
 import { fourDecimals, grouped, percent } from "./format-number.ts";
-import { summarise, type Statistic, type Summary } from "./summarise.ts";
+import { summarise, type ImageSet, type Statistic, type Summary } from "./summarise.ts";
+import { texFile, type TexTable } from "./tex-file.ts";
 
 /** Both tables for LaTeX with booktabs: the robustness of each model, and the AUC of each class on transferred images. */
 export function tableTex(result: Result): string {
+  return texFile([robustnessTexTable(result), aucTexTable(result, "transferred")]);
+}
+
+/** Accuracy, rho2 and accuracy at the multiples of eps_ref, a row a model. */
+export function robustnessTexTable(result: Result): TexTable {
   const summary = summarise(result);
-  return [
-    "% To use: \\usepackage{booktabs} \\usepackage[T1]{fontenc}, then \\input{table}.",
-    table(robustnessCaption(result, summary), "tab:robustness", robustnessRows(summary)),
-    table(aucCaption(result), "tab:auc", aucRows(summary)),
-  ].join("\n\n");
+  return {
+    caption: robustnessCaption(result, summary),
+    label: "tab:robustness",
+    ...robustnessRows(summary),
+  };
 }
 
-interface Rows {
-  readonly header: readonly string[];
-  readonly body: readonly (readonly string[])[];
+/** AUC on one set of images: a row a class, a column a model. */
+export function aucTexTable(result: Result, images: ImageSet): TexTable {
+  return {
+    caption: `${texSubject(result)}: area under the ROC curve of each class against the rest, on ${IMAGES[images]}.${seedsNote(result)}`,
+    label: images === "transferred" ? "tab:auc" : `tab:auc-${images}`,
+    ...aucRows(summarise(result), images),
+  };
 }
 
-function table(caption: string, label: string, { header, body }: Rows): string {
-  const line = (cells: readonly string[]) => `    ${cells.join(" & ")} \\\\`;
-  return (
-    [
-      "\\begin{table}[htbp]",
-      "  \\centering",
-      `  \\caption{${caption}}`,
-      `  \\label{${label}}`,
-      `  \\begin{tabular}{l${"r".repeat(header.length - 1)}}`,
-      "    \\toprule",
-      line(header),
-      "    \\midrule",
-      ...body.map(line),
-      "    \\bottomrule",
-      "  \\end{tabular}",
-      "\\end{table}",
-    ].join("\n") + "\n"
-  );
-}
+const IMAGES: Readonly<Record<ImageSet, string>> = {
+  benign: "benign test images",
+  transferred: "the DeepFool images of the pre-trained model",
+  own: "each model's own DeepFool images",
+};
+
+type Rows = Pick<TexTable, "header" | "body">;
 
 function robustnessRows({ models, factors }: Summary): Rows {
   return {
@@ -55,12 +53,12 @@ function robustnessRows({ models, factors }: Summary): Rows {
   };
 }
 
-function aucRows({ models, classNames }: Summary): Rows {
+function aucRows({ models, classNames }: Summary, images: ImageSet): Rows {
   return {
     header: ["Class", ...models.map(({ label }) => escapeTex(label))],
     body: classNames.map((name, k) => [
       `${k} ${escapeTex(name)}`,
-      ...models.map(({ auc }) => number(auc.transferred[k] ?? null, fourDecimals)),
+      ...models.map(({ auc }) => number(auc[images][k] ?? null, fourDecimals)),
     ]),
   };
 }
@@ -70,14 +68,11 @@ function robustnessCaption(result: Result, { epsilonReference }: Summary): strin
     epsilonReference === null
       ? ""
       : `; $\\epsilon_{\\mathrm{ref}} = ${numberBody(epsilonReference, fourDecimals)}$`;
-  return `${subject(result)}: accuracy on ${grouped(result.dataset.test.count)} test images, mean relative size of DeepFool's perturbation, and accuracy under FGS${reference}.${seedsNote(result)}`;
+  return `${texSubject(result)}: accuracy on ${grouped(result.dataset.test.count)} test images, mean relative size of DeepFool's perturbation, and accuracy under FGS${reference}.${seedsNote(result)}`;
 }
 
-function aucCaption(result: Result): string {
-  return `${subject(result)}: area under the ROC curve of each class against the rest, on the DeepFool images of the pre-trained model.${seedsNote(result)}`;
-}
-
-function subject({ dataset }: Result): string {
+/** What LaTeX tables begin their caption with: the data set, and a warning where its images were drawn by code. */
+export function texSubject({ dataset }: Pick<Result, "dataset">): string {
   return (
     escapeTex(dataset.title) +
     (dataset.synthetic ? " (\\textbf{synthetic images, not the real data set})" : "")

@@ -1,9 +1,10 @@
 import { sum } from "d3-array";
 import type { EpochMetrics, Result } from "@gambeson/contract";
 import { meanAndDeviation } from "@gambeson/metrics";
+import { seedsNote } from "./captions.ts";
 import { grouped, percent } from "./format-number.ts";
 import { element, type Content, type Markup } from "./markup.ts";
-import { modelTitle, pageTable, seedsNote, statisticCell, tableRow } from "./page-table.ts";
+import { modelTitle, pageTable, statisticCell, tableRow } from "./page-table.ts";
 import { share, summarise } from "./summarise.ts";
 
 /** How training ended: each model's last epoch. */

@@ -1,5 +1,6 @@
 import { scaleLinear, type ScaleLinear } from "d3-scale";
 import type { ChartPoint, ChartSeries, LineChart } from "./line-chart.ts";
+import { placeLabels, type PlacedLabel } from "./place-labels.ts";
 
 /** Where a chart's numbers lie in the drawing, in pixels. */
 export interface ChartLayout {
@@ -11,6 +12,8 @@ export interface ChartLayout {
   readonly bottom: number;
   readonly x: ScaleLinear<number, number>;
   readonly y: ScaleLinear<number, number>;
+  /** The chart's references, with their words above the plot. */
+  readonly references: readonly PlacedLabel[];
 }
 
 /** One point that a reader can stop at. */
@@ -20,18 +23,24 @@ export interface ChartStop {
 }
 
 const [LEFT, RIGHT, TOP, BOTTOM] = [58, 16, 14, 44] as const;
-/** Room above the plot for the references' words. */
-const REFERENCE_ROOM = 18;
+/** Height of a row of the references' words, above the plot. */
+export const REFERENCE_ROW = 17;
 /** Points closer than that, in pixels, are one stop. */
 const STOP_PX = 4;
 
 /** Places a chart's axes in a drawing of `width` x `height` pixels. */
 export function layOutChart(chart: LineChart, width: number, height: number): ChartLayout {
-  const top = TOP + ((chart.references?.length ?? 0) > 0 ? REFERENCE_ROOM : 0);
   const [left, right, bottom] = [LEFT, Math.max(LEFT + 40, width - RIGHT), height - BOTTOM];
+  const x = scaleLinear(chart.x.domain, [left, right]);
+  const named = (chart.references ?? []).map((reference) => ({ ...reference, x: x(reference.x) }));
+  const references = placeLabels(
+    named.sort((a, b) => a.x - b.x),
+    [0, width],
+  );
+  const rows = Math.max(0, ...references.map(({ row }) => row + 1));
+  const top = TOP + REFERENCE_ROW * rows;
   return {
-    ...{ width, height, left, right, top, bottom },
-    x: scaleLinear(chart.x.domain, [left, right]),
+    ...{ width, height, left, right, top, bottom, x, references },
     y: scaleLinear(chart.y.domain, [bottom, top]),
   };
 }
@@ -91,13 +100,17 @@ export function nextStop(
   if (key === "ArrowUp" || key === "ArrowDown") {
     const other = drawn[at + (key === "ArrowUp" ? -1 : 1)];
     if (other === undefined) return from;
-    const x = here.points[from.index]![0];
+    const [x] = here.points[from.index] ?? here.points.at(-1)!;
     return { series: other.id, index: nearestInX(other, stopsOf(other, layout), x) };
   }
   const stops = stopsOf(here, layout);
-  const position = stops.findIndex((index) => index >= from.index);
+  const position = stops.indexOf(nearestIndex(stops, from.index));
   const wanted = { ArrowLeft: position - 1, ArrowRight: position + 1, Home: 0, End: stops.length - 1 }[key];
   return { series: here.id, index: stops[Math.min(Math.max(wanted, 0), stops.length - 1)]! };
+}
+
+function nearestIndex(stops: readonly number[], wanted: number): number {
+  return stops.find((index) => index >= wanted) ?? stops.at(-1)!;
 }
 
 function nearestInX({ points }: ChartSeries, stops: readonly number[], x: number): number {

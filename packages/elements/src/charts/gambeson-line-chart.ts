@@ -2,23 +2,26 @@ import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { controlStyles } from "../styles.ts";
 import { themeStyles } from "../theme.ts";
 import {
-  CHART_KEYS,
   layOutChart,
   nearestStop,
   nextStop,
   readingOf,
+  type ChartKey,
   type ChartLayout,
   type ChartStop,
 } from "./chart-geometry.ts";
-import { drawKey, drawLineChart } from "./draw-line-chart.ts";
+import { keyEntries, shownSeries } from "./chart-key.ts";
+import { drawKey, drawLineChart, drawLineChartFile } from "./draw-line-chart.ts";
 import "./gambeson-save-buttons.ts";
 import type { SavedForm } from "./gambeson-save-buttons.ts";
 import type { LineChart } from "./line-chart.ts";
-import { pngFile, svgFile } from "./save-file.ts";
+import { MeasuredWidth } from "./measured-width.ts";
+import { plotStyles, renderPlot } from "./plot.ts";
+import { csvFile, pngFile, svgFile } from "./save-file.ts";
 
 /** Of files, in pixels. */
-const [FILE_WIDTH, FILE_HEIGHT] = [720, 440] as const;
-const [START_WIDTH, LEAST_WIDTH] = [640, 200] as const;
+const FILE_WIDTH = 720;
+const [LEAST_HEIGHT, LEAST_FILE_HEIGHT] = [260, 440] as const;
 
 /**
  * `<gambeson-line-chart>`: lines on two axes. Arrow keys go from point to point and line to line and read each out; so does a pointer. Lines
@@ -27,10 +30,9 @@ const [START_WIDTH, LEAST_WIDTH] = [640, 200] as const;
  * @property chart What to draw; null for nothing.
  * @property name Of the files that it saves, without ending.
  * @property csv Text of the CSV file; null for none.
- * @property aspect Height over width. Default: 0.56.
+ * @property aspect Height over width; no chart is lower than 260 pixels. Default: 0.56.
  * @property hiddenLines Ids of the lines that are hidden.
  * @property cursor An x shown by an upright line that can be dragged; null for none.
- * @property isPlain Whether it stands without key and buttons, as one of many.
  * @fires cursor-change While the upright line is dragged; `detail` is the x.
  * @fires hidden-lines-change `detail` is the ids.
  */
@@ -42,39 +44,21 @@ export class GambesonLineChart extends LitElement {
     aspect: { type: Number },
     hiddenLines: { attribute: false },
     cursor: { attribute: false },
-    isPlain: { type: Boolean, attribute: "plain" },
-    width: { state: true },
     stop: { state: true },
   };
   static override styles = [
     themeStyles,
     controlStyles,
+    plotStyles,
     css`
       :host {
         display: block;
         color: var(--ink);
         min-width: 0;
       }
-      svg {
-        display: block;
-      }
-      svg.key {
-        display: inline-block;
-        vertical-align: middle;
-      }
-      .plot {
-        border-radius: 0.3rem;
-        touch-action: pan-y;
-        overflow: hidden;
-      }
-      .plot.draggable {
-        cursor: ew-resize;
-      }
-      .reading {
-        min-height: 1.5em;
-        margin: 0;
-        color: var(--muted);
-        font-variant-numeric: tabular-nums;
+      .key,
+      input {
+        flex: none;
       }
       ul {
         list-style: none;
@@ -88,9 +72,15 @@ export class GambesonLineChart extends LitElement {
         gap: 0.4rem;
         min-height: 1.75rem;
         cursor: pointer;
+        overflow-wrap: anywhere;
+      }
+      .note {
+        margin: 0 0 0.5rem;
+        color: var(--muted);
       }
       .value {
         color: var(--muted);
+        white-space: nowrap;
         font-variant-numeric: tabular-nums;
       }
     `,
@@ -101,12 +91,8 @@ export class GambesonLineChart extends LitElement {
   declare aspect: number;
   declare hiddenLines: readonly string[];
   declare cursor: number | null;
-  declare isPlain: boolean;
-  declare width: number;
   declare stop: ChartStop | null;
-  readonly #sizes = new ResizeObserver(([entry]) => {
-    if (entry !== undefined) this.width = Math.max(LEAST_WIDTH, Math.floor(entry.contentRect.width));
-  });
+  readonly #width = new MeasuredWidth(this);
 
   constructor() {
     super();
@@ -116,57 +102,47 @@ export class GambesonLineChart extends LitElement {
     this.aspect = 0.56;
     this.hiddenLines = [];
     this.cursor = null;
-    this.isPlain = false;
-    this.width = START_WIDTH;
     this.stop = null;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#sizes.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#sizes.disconnect();
   }
 
   /** The chart without the lines that are hidden. */
   get #shown(): LineChart | null {
     const { chart, hiddenLines } = this;
-    return chart && { ...chart, series: chart.series.filter(({ id }) => !hiddenLines.includes(id)) };
+    return chart && { ...chart, series: shownSeries(chart.series, hiddenLines) };
   }
 
   #layout(chart: LineChart): ChartLayout {
-    return layOutChart(chart, this.width, Math.round(Math.max(160, this.width * this.aspect)));
+    const width = this.#width.value;
+    return layOutChart(chart, width, Math.round(Math.max(LEAST_HEIGHT, width * this.aspect)));
   }
 
   override render(): TemplateResult | typeof nothing {
     const chart = this.#shown;
     if (chart === null) return nothing;
-    const reading = this.stop === null ? "" : readingOf(chart, this.stop);
-    return html`<div
-        class="plot ${this.cursor === null ? "" : "draggable"}"
-        role="application"
-        aria-roledescription="chart"
-        aria-label=${`${chart.title}. ${chart.series.length} lines; arrow keys go from point to point.`}
-        tabindex="0"
-        @keydown=${this.#onKey}
-        @pointermove=${this.#onPointer}
-        @pointerdown=${this.#onPointer}
-        @pointerleave=${this.#onLeave}
-        @blur=${this.#onLeave}
-      >
-        ${drawLineChart(chart, this.#layout(chart), { stop: this.stop, cursor: this.cursor })}
-      </div>
-      <p class="reading" aria-live="polite">${reading}</p>
-      ${this.isPlain ? nothing : this.#renderFoot()}`;
+    const layout = this.#layout(chart);
+    const lines = chart.series.length === 1 ? "1 line" : `${chart.series.length} lines`;
+    const plot = {
+      label: `${chart.title}. ${lines}; arrow keys go from point to point.`,
+      drawing: drawLineChart(chart, layout, { stop: this.stop, cursor: this.cursor }),
+      reading: this.stop === null ? "" : readingOf(chart, this.stop),
+      isDraggable: this.cursor !== null,
+      onKey: (key: ChartKey) => {
+        this.stop = nextStop(chart.series, layout, this.stop, key);
+      },
+      onPointer: (at: readonly [number, number], isDrag: boolean) => {
+        this.stop = nearestStop(chart.series, layout, at);
+        if (isDrag && this.cursor !== null) this.#moveCursor(layout.x.invert(at[0]), chart.x.domain);
+      },
+      onLeave: () => {
+        this.stop = null;
+      },
+    };
+    return html`${renderPlot(plot, this.#width.value)} ${this.#renderFoot(this.chart!)}`;
   }
 
-  #renderFoot(): TemplateResult {
-    const { series, title } = this.chart!;
+  #renderFoot({ series, title, note }: LineChart): TemplateResult {
     return html`<ul class="row" aria-label="Lines shown">
-        ${series.map(
+        ${keyEntries(series).map(
           ({ id, label, style, dash, value }) =>
             html`<li>
               <label
@@ -182,6 +158,7 @@ export class GambesonLineChart extends LitElement {
             </li>`,
         )}
       </ul>
+      ${note === undefined ? nothing : html`<p class="note">${note}</p>`}
       <gambeson-save-buttons
         .what=${title}
         .name=${this.name}
@@ -193,15 +170,13 @@ export class GambesonLineChart extends LitElement {
     const { csv } = this;
     const drawing = () => {
       const chart = this.#shown!;
-      const layout = layOutChart(chart, FILE_WIDTH, FILE_HEIGHT);
-      return drawLineChart(chart, layout, { cursor: this.cursor, hasKey: true });
+      const height = Math.max(LEAST_FILE_HEIGHT, Math.round(FILE_WIDTH * this.aspect));
+      return drawLineChartFile(chart, layOutChart(chart, FILE_WIDTH, height), { cursor: this.cursor });
     };
     return [
       { form: "SVG", ending: "svg", make: () => svgFile(drawing()) },
       { form: "PNG", ending: "png", make: () => pngFile(drawing()) },
-      ...(csv === null
-        ? []
-        : [{ form: "CSV", ending: "csv", make: () => new Blob([csv], { type: "text/csv" }) }]),
+      ...(csv === null ? [] : [{ form: "CSV", ending: "csv", make: () => csvFile(csv) }]),
     ];
   }
 
@@ -213,31 +188,10 @@ export class GambesonLineChart extends LitElement {
     this.dispatchEvent(new CustomEvent("hidden-lines-change", { detail: this.hiddenLines }));
   }
 
-  readonly #onKey = (event: KeyboardEvent): void => {
-    const chart = this.#shown;
-    const key = CHART_KEYS.find((known) => known === event.key);
-    if (chart === null || key === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
-    event.preventDefault();
-    this.stop = nextStop(chart.series, this.#layout(chart), this.stop, key);
-  };
-
-  readonly #onPointer = (event: PointerEvent): void => {
-    const chart = this.#shown;
-    if (chart === null) return;
-    const box = (event.currentTarget as Element).getBoundingClientRect();
-    const layout = this.#layout(chart);
-    const at = [event.clientX - box.left, event.clientY - box.top] as const;
-    this.stop = nearestStop(chart.series, layout, at);
-    if (this.cursor === null || event.buttons !== 1) return;
-    (event.currentTarget as Element).setPointerCapture(event.pointerId);
-    const [low, high] = chart.x.domain;
-    this.cursor = Math.min(Math.max(layout.x.invert(at[0]), low), high);
+  #moveCursor(x: number, [low, high]: readonly [number, number]): void {
+    this.cursor = Math.min(Math.max(x, low), high);
     this.dispatchEvent(new CustomEvent("cursor-change", { detail: this.cursor }));
-  };
-
-  readonly #onLeave = (): void => {
-    this.stop = null;
-  };
+  }
 }
 
 customElements.define("gambeson-line-chart", GambesonLineChart);

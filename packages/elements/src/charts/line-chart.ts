@@ -9,6 +9,8 @@ export interface LineChart {
   readonly references?: readonly { readonly x: number; readonly label: string }[];
   /** Whether the line from corner to corner is drawn: what chance gives in a ROC plot. */
   readonly hasDiagonal?: boolean;
+  /** Said below the key: what solid and dashed lines are. */
+  readonly note?: string;
 }
 
 export interface ChartAxis {
@@ -17,7 +19,7 @@ export interface ChartAxis {
   readonly domain: readonly [number, number];
   /** Of readings: "34.5 %". */
   readonly format: (value: number) => string;
-  /** Of ticks; default: the number as it is. */
+  /** Of ticks; default: the number as it is. A tick whose text is empty is left out. */
   readonly tick?: (value: number) => string;
 }
 
@@ -38,4 +40,6 @@ export interface ChartSeries {
   readonly band?: readonly (readonly [low: number, high: number])[];
   /** Said behind the label in the key: an AUC, an accuracy. */
   readonly value?: string;
+  /** Lines of one group stand in the key under one name, and are hidden together by the group's id. Default: a group of its own. */
+  readonly group?: { readonly id: string; readonly label: string };
 }

@@ -21,7 +21,11 @@ export function svgFile(drawing: TemplateResult): Blob {
   return new Blob([svgText(drawing)], { type: "image/svg+xml" });
 }
 
-/** The same as pixels, two for each of the drawing's. @throws {Error} If the browser cannot draw it. */
+export function csvFile(text: string): Blob {
+  return new Blob([text], { type: "text/csv" });
+}
+
+/** The drawing as pixels, two for each of the drawing's. @throws {Error} If the browser cannot draw it. */
 export async function pngFile(drawing: TemplateResult): Promise<Blob> {
   const image = new Image();
   const url = URL.createObjectURL(svgFile(drawing));

@@ -56,6 +56,7 @@ export class GambesonAccuracyCurve extends LitElement {
       input {
         display: block;
         width: 100%;
+        margin-inline: 0;
       }
       td:last-child {
         min-width: 5em;

@@ -1,5 +1,5 @@
+// The browser that tests run in.
 import { existsSync } from "node:fs";
-import process from "node:process";
 
 const PLACES = [
   "/usr/bin/chromium",
@@ -12,8 +12,13 @@ const PLACES = [
 export const HOW_TO_GET_CHROMIUM =
   "the tests in a browser are not run, as there is no Chromium: apt-get install chromium (Debian), or name one with GAMBESON_CHROMIUM (npx playwright install chromium gets it elsewhere)";
 
-/** The browser that tests run in: GAMBESON_CHROMIUM, else where systems have it; null where there is none. */
-export function findChromium(): string | null {
+/** GAMBESON_CHROMIUM, else where systems have it; null where there is none. */
+export function findChromium() {
   const named = process.env.GAMBESON_CHROMIUM;
   return [...(named ? [named] : []), ...PLACES].find((path) => existsSync(path)) ?? null;
+}
+
+/** What it must be started with: as root it has no sandbox. */
+export function chromiumArgs() {
+  return process.getuid?.() === 0 ? ["--no-sandbox"] : [];
 }
