@@ -1,63 +1,64 @@
-import { createClient } from "@gambeson/client";
+import { ProblemError } from "@gambeson/client";
 import type { RunSummary, ServerEvent } from "@gambeson/contract";
+import { afterEvent, NO_RUNS, withoutRun, withRun, type RunsState } from "./runs-state.ts";
+import { server } from "./server.ts";
 
-/** What a page knows of the server's runs. */
-export interface RunsState {
-  /** Null until the server has answered once. */
-  readonly runs: readonly RunSummary[] | null;
-  /** What each running task last said, by run. */
-  readonly notes: ReadonlyMap<string, string>;
-  /** Why there is no news; null while there is. */
-  readonly trouble: string | null;
-}
+/** The server's most. */
+const PAGE = 200;
 
-/** Runs shown at once. */
-const SHOWN = 200;
-
-/** Tells the runs, newest first, and every change of them, until `signal` aborts. The only place that asks the server. */
+/** Tells all runs, as they come page by page, and every change of them, until `signal` aborts. */
 export async function followRuns(onState: (state: RunsState) => void, signal: AbortSignal): Promise<void> {
-  const client = createClient({ address: location.origin });
-  let state: RunsState = { runs: null, notes: new Map(), trouble: null };
-  const tell = (changes: Partial<RunsState>) => {
-    state = { ...state, ...changes };
+  let state = NO_RUNS;
+  const tell = (next: RunsState) => {
+    state = next;
     onState(state);
   };
-  async function load(): Promise<number> {
-    const { runs, eventId } = await client.runs.list({ limit: SHOWN }, { signal });
-    tell({ runs, trouble: null });
+
+  /** @returns The event that the first page knows of: what changes while the others come is told by later ones. */
+  async function loadAll(): Promise<number> {
+    const loaded: RunSummary[] = [];
+    const isFirst = state === NO_RUNS;
+    let cursor: string | null | undefined;
+    let eventId: number | undefined;
+    do {
+      const page = await server.runs.list({ limit: PAGE, ...(cursor == null ? {} : { cursor }) }, { signal });
+      loaded.push(...page.runs);
+      eventId ??= page.eventId;
+      cursor = page.nextCursor;
+      // Loaded again, the list is replaced when it is whole.
+      if (isFirst || cursor === null) tell({ ...state, runs: [...loaded], total: page.total, trouble: null });
+    } while (cursor !== null);
     return eventId;
   }
-  const after = await load();
-  await client.events({
-    after,
+
+  async function onEvent(event: ServerEvent): Promise<void> {
+    tell(afterEvent(state, event) ?? (await withFresh(state, event.run, signal)));
+  }
+
+  let isLost = false;
+  await server.events({
+    after: await loadAll(),
     signal,
-    onEvent: (event) => {
-      const next = applied(state, event);
-      if (next !== null) tell(next);
-      else load().catch(() => undefined); // Its failure shows as the stream's own.
-    },
-    onState: (connection) => {
-      tell({ trouble: connection.kind === "open" ? null : "No answer from the server; asking again." });
+    onEvent,
+    onState: ({ kind }) => {
+      if (kind === "waiting") {
+        isLost = true;
+        tell({ ...state, trouble: "No answer from the server; asking again. What is shown may be old." });
+      } else if (kind === "open" && isLost) {
+        isLost = false;
+        // The server may have begun anew, with other runs. A failure shows as the stream's own.
+        loadAll().catch(() => undefined);
+      }
     },
   });
 }
 
-/** @returns The state after an event; null where the runs must be asked for again. */
-export function applied(state: RunsState, event: ServerEvent): Partial<RunsState> | null {
-  switch (event.kind) {
-    case "task-started":
-    case "task-progress": {
-      const note = event.kind === "task-started" ? event.title : event.note;
-      const runs = state.runs?.map((run) => (run.id === event.run ? { ...run, share: event.runShare } : run));
-      return { runs: runs ?? null, notes: new Map(state.notes).set(event.run, note) };
-    }
-    case "epoch-finished":
-      return {};
-    case "run-created":
-    case "run-changed":
-    case "run-deleted":
-    case "task-finished":
-    case "task-failed":
-      return null;
+async function withFresh(state: RunsState, id: string, signal: AbortSignal): Promise<RunsState> {
+  try {
+    return withRun(state, await server.runs.get(id, { signal }));
+  } catch (error) {
+    if (error instanceof ProblemError && error.code === "RUN_NOT_FOUND") return withoutRun(state, id);
+    if (error instanceof ProblemError) throw error;
+    return state; // Nothing answers: when something does, all is loaded again.
   }
 }

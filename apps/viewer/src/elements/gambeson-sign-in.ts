@@ -17,6 +17,9 @@ export class GambesonSignIn extends LitElement {
         max-width: 30rem;
         margin-block: 1rem;
       }
+      h2 {
+        margin-block-start: 0;
+      }
       label,
       input {
         display: block;

@@ -1,18 +1,106 @@
-import { html, LitElement, type TemplateResult } from "lit";
+import type { Result, RunSummary } from "@gambeson/contract";
+import "@gambeson/elements";
+import { controlStyles } from "@gambeson/elements/styles";
+import { Task } from "@lit/task";
+import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { createResultLoader, listAllRuns } from "../api/load-compared.ts";
+import { setQuery } from "../app/navigation.ts";
 import type { Query } from "../app/routes.ts";
+import "../elements/gambeson-compare-picker.ts";
+import "../elements/gambeson-comparison.ts";
+import { comparedRuns } from "../view-models/compared-runs.ts";
+import { compareChoice, pickableRuns, runLabels, type CompareChoice } from "../view-models/compare-choice.ts";
+import { taskStates } from "./panel-states.ts";
 
+/** Runs beside each other, against one of them. @property query The page's state. */
 export class GambesonComparePanel extends LitElement {
   static override properties = { query: { attribute: false } };
+  static override styles = [
+    controlStyles,
+    css`
+      :host {
+        display: block;
+      }
+    `,
+  ];
   declare query: Query;
+  readonly #load = createResultLoader();
+
+  readonly #runs = new Task(this, {
+    args: () => [],
+    task: (_, { signal }) => listAllRuns(signal),
+  });
+
+  readonly #results = new Task<readonly string[], readonly LoadedRun[]>(this, {
+    args: () =>
+      this.#runs.value === undefined ? [] : this.#choice(this.#runs.value).runs.map(({ id }) => id),
+    task: async (_, { signal }) => {
+      const runs = this.#runs.value === undefined ? [] : this.#choice(this.#runs.value).runs;
+      const results = await this.#load(runs, signal);
+      return results.map((result, i) => ({ run: runs[i]!, result }));
+    },
+  });
 
   constructor() {
     super();
     this.query = {};
   }
 
-  override render(): TemplateResult {
-    return html`<h1>Compare</h1>`;
+  #choice(all: readonly RunSummary[]): CompareChoice {
+    return compareChoice(this.query, all);
   }
+
+  override render(): TemplateResult {
+    return html`<h1>Compare</h1>
+      ${taskStates(this.#runs, { loading: "Loading the runs…" }, (all) => this.#renderChoice(all))}`;
+  }
+
+  #renderChoice(all: readonly RunSummary[]): TemplateResult {
+    const choice = this.#choice(all);
+    if (!all.some(({ state }) => state === "finished")) {
+      return html`<p>
+        No run has finished yet. <a href="/new">Start a run</a>, or see <a href="/">all runs</a>.
+      </p>`;
+    }
+    return html`${choice.leftOut.map((text) => html`<p role="note">${text} It is left out.</p>`)}
+      <gambeson-compare-picker
+        .runs=${pickableRuns(all, choice)}
+        .picked=${choice.runs.map(({ id }) => id)}
+        .baseline=${choice.baseline}
+        .q=${choice.q}
+        @pick=${({ detail }: CustomEvent<readonly string[]>) => {
+          setQuery({ runs: detail.length === 0 ? null : detail.join(",") }, "push");
+        }}
+        @baseline-change=${({ detail }: CustomEvent<string>) => {
+          setQuery({ baseline: detail }, "push");
+        }}
+        @search=${({ detail }: CustomEvent<string>) => {
+          setQuery({ q: detail === "" ? null : detail }, "replace");
+        }}
+      ></gambeson-compare-picker>
+      ${this.#renderResults(choice)}`;
+  }
+
+  #renderResults(choice: CompareChoice): TemplateResult | typeof nothing {
+    if (choice.runs.length === 0) return html`<p>Pick two runs or more: the first one is the baseline.</p>`;
+    return html`${choice.runs.length === 1 ? html`<p>Pick another run to compare this one with.</p>` : nothing}
+    ${taskStates(this.#results, { loading: "Loading the results…" }, (loaded) => {
+      const labels = runLabels(loaded.map(({ run }) => run));
+      const runs = loaded.map(({ run, result }) => ({ id: run.id, label: labels.get(run.id)!, result }));
+      return html`<gambeson-comparison
+        .runs=${comparedRuns(runs, choice.baseline)}
+        .choice=${choice}
+        @choice-change=${({ detail }: CustomEvent<Readonly<Record<string, string | null>>>) => {
+          setQuery(detail, "push");
+        }}
+      ></gambeson-comparison>`;
+    })}`;
+  }
+}
+
+interface LoadedRun {
+  readonly run: RunSummary;
+  readonly result: Result;
 }
 
 customElements.define("gambeson-compare-panel", GambesonComparePanel);

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -9,20 +9,28 @@ import { createClient, type Client } from "@gambeson/client";
 
 const LAUNCHER = fileURLToPath(new URL("../../../../scripts/gambeson.mjs", import.meta.url));
 
+export interface ServiceOptions {
+  /** What requests must bring; default: nothing. */
+  readonly token?: string | undefined;
+  /** More arguments of `serve`. */
+  readonly args?: readonly string[];
+}
+
 /** `gambeson serve` in a folder of its own, as a user starts it. */
 export class RunningService {
   readonly #folder: string;
   readonly #child: ChildProcess;
   readonly client: Client;
+  #ended: Promise<void> | null = null;
 
-  private constructor(child: ChildProcess, folder: string, address: string) {
+  private constructor(child: ChildProcess, folder: string, client: Client) {
     this.#child = child;
     this.#folder = folder;
-    this.client = createClient({ address });
+    this.client = client;
   }
 
   /** @returns Once it answers. */
-  static async start(): Promise<RunningService> {
+  static async start({ token, args: more = [] }: ServiceOptions = {}): Promise<RunningService> {
     const folder = mkdtempSync(join(tmpdir(), "gambeson-viewer-"));
     const args = [
       "serve",
@@ -33,6 +41,7 @@ export class RunningService {
       "--no-fetch",
       "--log",
       join(folder, "log"),
+      ...more,
     ];
     const child = spawn(process.execPath, [LAUNCHER, ...args], {
       cwd: folder,
@@ -42,11 +51,12 @@ export class RunningService {
         GAMBESON_DATA_DIR: "",
         GAMBESON_STATE_DIR: join(folder, "state"),
         npm_lifecycle_event: "",
+        ...(token === undefined ? {} : { GAMBESON_TOKEN: token }),
       },
       stdio: ["ignore", "pipe", "inherit"],
     });
     const address = await addressFrom(child);
-    return new RunningService(child, folder, address);
+    return new RunningService(child, folder, createClient({ address, token }));
   }
 
   get address(): string {
@@ -59,11 +69,27 @@ export class RunningService {
     return (JSON.parse(mark) as { pid: number }).pid;
   }
 
-  async stop(): Promise<void> {
-    const ended = new Promise((resolve) => this.#child.on("close", resolve));
-    this.#child.kill("SIGTERM");
-    await ended;
-    rmSync(this.#folder, { recursive: true });
+  /** The process that computes. */
+  workerPid(): number {
+    const children = execFileSync("ps", ["-o", "pid=,args=", "--ppid", String(this.#child.pid)], {
+      encoding: "utf8",
+    });
+    const pid = /^\s*(\d+) .*\/main\.ts work\b/m.exec(children)?.[1];
+    if (pid === undefined)
+      throw new Error(`Cannot find the worker as it must run: current processes are ${children}`);
+    return Number(pid);
+  }
+
+  /** Ends it for good, and forgets what it kept. */
+  stop(): Promise<void> {
+    this.#ended ??= new Promise((resolve) => {
+      this.#child.on("close", () => {
+        rmSync(this.#folder, { recursive: true });
+        resolve();
+      });
+      this.#child.kill("SIGTERM");
+    });
+    return this.#ended;
   }
 }
 

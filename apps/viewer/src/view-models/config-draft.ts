@@ -41,8 +41,8 @@ export function withValue<T>(draft: T, path: string, value: unknown): T {
   if (!isNode(draft) || (!Array.isArray(draft) && key in Object.prototype)) return draft;
   const next = rest.length === 0 ? value : withValue((draft as Draft)[key], rest.join("."), value);
   if (!Array.isArray(draft)) return { ...draft, [key]: next };
-  const index = /^\d{1,3}$/.test(key) ? Number(key) : draft.length + 1;
-  return (index < draft.length ? draft.with(index, next) : draft) as T;
+  const index = /^\d{1,3}$/.test(key) ? Number(key) : Infinity;
+  return (index <= draft.length ? draft.toSpliced(index, 1, next) : draft) as T;
 }
 
 /** What makes `draft` of `base`, in as few and as small settings as can be. */
@@ -80,25 +80,20 @@ export function withSettings<T>(base: T, settings: readonly Setting[]): T {
   return settings.reduce((draft, { path, value }) => withValue(draft, path, value), base);
 }
 
-/** Objects with the same keys and, where they have one, the same kind; lists of as many such objects. */
+/** Objects with the same keys and, where they have one, the same kind; lists that begin with as many such objects. */
 function areAlike(one: object, other: object): boolean {
   if (Array.isArray(one) !== Array.isArray(other)) return false;
   const [keys, others] = [Object.keys(one), Object.keys(other)];
   if (Array.isArray(one)) {
-    const entries = other as readonly unknown[];
-    return (
-      keys.length === others.length &&
-      one.every((entry, index) => {
-        const match = entries[index];
-        return isNode(entry) && isNode(match) && areAlike(entry, match);
-      })
-    );
+    return keys.length <= others.length && keys.every((key) => areAlikeAt(one, other, key));
   }
-  return (
-    keys.length === others.length &&
-    keys.every((key) => key in other) &&
-    (one as Draft).kind === (other as Draft).kind
-  );
+  const isSameKind = (one as Draft).kind === (other as Draft).kind;
+  return isSameKind && keys.length === others.length && keys.every((key) => key in other);
+}
+
+function areAlikeAt(one: object, other: object, key: string): boolean {
+  const [entry, match] = [(one as Draft)[key], (other as Draft)[key]];
+  return isNode(entry) && isNode(match) && areAlike(entry, match);
 }
 
 function isNode(value: unknown): value is object {

@@ -24,15 +24,23 @@ export function fieldValue(field: LeafField, text: string): unknown {
   }
 }
 
-/** What a field may hold, for people: "a whole number from 1 to 1000"; "" where it says so itself. */
-export function boundsText(field: LeafField): string {
+/** From here on a bound only keeps out what nobody types. */
+const FAR = 1e6;
+
+/** What a field may hold, for people: "whole number, from 1 to 1,000"; "" where it says so itself. @param locale The reader's own where undefined. */
+export function boundsText(field: LeafField, locale?: string): string {
   if (field.kind !== "number" && field.kind !== "numbers") return "";
+  const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 9 });
   const what = field.isInteger ? "whole number" : "number";
   const { min, max, above, below } = field;
-  const from = above === null ? (min === null ? "" : `from ${min}`) : `above ${above}`;
-  const to = below === null ? (max === null ? "" : `to ${max}`) : `below ${below}`;
-  const range = [from, to].filter((part) => part !== "").join(from.startsWith("above") && to.startsWith("to") ? " up " : " ");
-  return `${field.kind === "numbers" ? `${what}s, separated by commas` : what}${range === "" ? "" : `, ${range}`}`;
+  const parts = [
+    field.kind === "numbers" ? `${what}s, separated by commas` : what,
+    ...(min === null ? [] : [`from ${number.format(min)}`]),
+    ...(above === null ? [] : [`above ${number.format(above)}`]),
+    ...(max === null || max >= FAR ? [] : [`to ${number.format(max)}`]),
+    ...(below === null ? [] : [`below ${number.format(below)}`]),
+  ];
+  return parts.join(", ").replace(", to", " to");
 }
 
 function numberOr(text: string): number | string {

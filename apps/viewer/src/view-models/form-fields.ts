@@ -88,7 +88,7 @@ export function leavesOf(fields: readonly FormField[]): readonly LeafField[] {
 function fieldOf(entry: v.GenericSchema, path: string): FormField {
   const { schema, isNullable } = bareOf(entry);
   const about = { path, label: titleOf(entry) ?? path, help: descriptionOf(entry) ?? "" };
-  const fallback: unknown = v.getDefault(entry as Parameters<typeof v.getDefault>[0]);
+  const fallback = defaultOf(entry);
   switch (schema.type) {
     case "strict_object":
       return { kind: "group", ...about, fields: formFields(schema, path) };
@@ -152,6 +152,11 @@ function layersOf(schema: v.GenericSchema): readonly v.GenericSchema[] {
   return wrapped === undefined ? [schema] : [schema, ...layersOf(wrapped)];
 }
 
+/** What stands there when nothing is written; undefined where something must be. */
+function defaultOf(entry: v.GenericSchema): unknown {
+  return (entry as unknown as { default?: unknown }).default;
+}
+
 function titleOf(schema: v.GenericSchema): string | undefined {
   return layersOf(schema)
     .map((layer) => v.getTitle(layer))
@@ -185,12 +190,9 @@ interface Action {
   readonly requirement?: number;
 }
 
-/** What a schema's pipe does, pipes within pipes included. */
+/** What a schema's pipe does, pipes within pipes included; a pipe's first item is the schema that it begins with. */
 function actionsOf(schema: v.GenericSchema): readonly Action[] {
-  const { pipe = [] } = schema as unknown as { pipe?: readonly (v.GenericSchema | Action)[] };
-  return pipe.flatMap((item) =>
-    "kind" in item && item.kind === "schema" && item !== schema && "pipe" in item
-      ? actionsOf(item)
-      : [item as Action],
-  );
+  const { pipe = [] } = schema as unknown as { pipe?: readonly [v.GenericSchema, ...Action[]] | [] };
+  const [first, ...actions] = pipe;
+  return first === undefined ? [] : [...actionsOf(first), ...actions];
 }

@@ -1,58 +1,58 @@
-import type { RunSummary } from "@gambeson/contract";
-import { expect, test } from "vitest";
-import { runRows } from "./run-rows.ts";
+import { describe, expect, test } from "vitest";
+import { exampleRun } from "../testing/example-run.ts";
+import { runRow } from "./run-rows.ts";
+import { whenText } from "./when-text.ts";
 
-const RUN: RunSummary = {
-  id: "r0000000000000000001",
-  name: "Mine",
-  state: "running",
-  tags: [],
-  notes: "",
-  createdAt: "2026-11-22T00:00:00.000Z",
-  startedAt: null,
-  finishedAt: null,
-  share: 0.256,
-  error: null,
-  dataset: "mnist",
-  standIn: false,
-  seeds: 1,
-  resultSha256: null,
-  headline: null,
-  epsilonReference: null,
-};
+const NOW = Date.parse("2026-01-02T03:05:06.000Z"); // A minute after the example has begun.
+const rowOf = (changes: Parameters<typeof exampleRun>[0], note?: string) =>
+  runRow(exampleRun(changes), { note, nowMs: NOW, locale: "en" });
 
-test("a running run shows its share and what is being done", () => {
-  expect(runRows([RUN], new Map([[RUN.id, "epoch 3/5"]]), "en")).toEqual([
-    {
-      id: RUN.id,
-      name: "Mine",
-      state: "running",
-      stateText: "running, 25.6%",
-      share: 0.256,
+describe("runRow()", () => {
+  test("shows of a running run its share, what is being done, and how long it goes on", () => {
+    // A quarter took a minute; three more are left.
+    expect(rowOf({ state: "running", share: 0.25 }, "epoch 3/5")).toMatchObject({
+      stateText: "running, 25%, about 3 min left",
+      share: 0.25,
       note: "epoch 3/5",
-      numbers: [],
-      report: null,
-    },
-  ]);
-});
+      models: [],
+      epsilonReference: "",
+      actions: ["cancel"],
+    });
+  });
 
-test("a finished run shows its models' numbers and leads to its report", () => {
-  const headline = [{ model: "vanilla", label: "Vanilla", accuracy: 0.8793, rho2: 0.04076 }];
-  const [row] = runRows([{ ...RUN, state: "finished", standIn: true, headline }], new Map(), "en");
-  expect(row).toMatchObject({
-    stateText: "finished",
-    share: null,
-    note: "on mnist, which stands in for the data set wanted",
-    numbers: ["Vanilla: accuracy 87.9%, rho2 0.0408"],
-    report: `/api/v1/runs/${RUN.id}/report.html`,
+  test("shows of a finished run its models' numbers", () => {
+    const headline = [{ model: "vanilla", label: "Vanilla", accuracy: 0.8793, rho2: 0.04076 }];
+    expect(rowOf({ headline, epsilonReference: 0.05871, standIn: true, seeds: 3 })).toMatchObject({
+      stateText: "finished",
+      share: null,
+      note: "drawn images stand in for the data set wanted; mean of 3 seeds",
+      models: [{ label: "Vanilla", accuracy: "87.9%", rho2: "0.0408" }],
+      epsilonReference: "0.0587",
+      when: "1 min. ago",
+      actions: ["delete"],
+    });
+  });
+
+  test("tells of a run that waits how many seeds it has", () => {
+    expect(rowOf({ state: "queued", seeds: 3 })).toMatchObject({ stateText: "waiting", note: "3 seeds" });
+  });
+
+  test("says of a failed run why, whatever was last heard of it", () => {
+    expect(rowOf({ state: "failed", error: "No room" }, "epoch 1/5")).toMatchObject({
+      stateText: "failed",
+      note: "No room",
+      actions: ["retry", "delete"],
+    });
   });
 });
 
-test("a failed run says why, whatever was last heard of it", () => {
-  const [row] = runRows(
-    [{ ...RUN, state: "failed", error: "No room" }],
-    new Map([[RUN.id, "epoch 1/5"]]),
-    "en",
-  );
-  expect(row).toMatchObject({ stateText: "failed", note: "No room" });
+test.each([
+  ["2026-01-02T03:05:00.000Z", "now"],
+  ["2026-01-02T03:05:30.000Z", "now"],
+  ["2026-01-02T03:00:00.000Z", "5 min. ago"],
+  ["2026-01-02T00:00:00.000Z", "3 hr. ago"],
+  ["2026-01-01T03:00:00.000Z", "yesterday"],
+  ["2025-12-20T12:00:00.000Z", "Dec 20, 2025"],
+])("whenText() of %s is '%s'", (instant, text) => {
+  expect(whenText(instant, NOW, "en")).toBe(text);
 });

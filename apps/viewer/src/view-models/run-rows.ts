@@ -1,6 +1,13 @@
 import type { RunState, RunSummary } from "@gambeson/contract";
+import { fourDecimalsText, percentText } from "@gambeson/elements/numbers";
+import { roughDuration } from "./rough-duration.ts";
+import { timeLeft } from "./time-left.ts";
+import { whenText } from "./when-text.ts";
 
-/** What a list draws of one run: words, and a share. */
+/** What can be done to a run in its state. */
+export type RunAction = "cancel" | "retry" | "delete";
+
+/** What a table draws of one run: words, and a share. */
 export interface RunRow {
   readonly id: string;
   readonly name: string;
@@ -8,15 +15,28 @@ export interface RunRow {
   readonly stateText: string;
   /** In [0, 1]; null for a run that is not under way. */
   readonly share: number | null;
-  /** What is being done, what went wrong, or what it is run on. */
+  /** What is being done, what went wrong, or what the numbers do not say; "" for nothing. */
   readonly note: string;
-  /** "Deep Defense: accuracy 86.1 %, rho2 0.110", a line a model. */
-  readonly numbers: readonly string[];
-  /** Address of the report; null until there is one. */
-  readonly report: string | null;
+  readonly dataset: string;
+  readonly models: readonly { readonly label: string; readonly accuracy: string; readonly rho2: string }[];
+  /** "" where there is none. */
+  readonly epsilonReference: string;
+  readonly tags: readonly string[];
+  readonly when: string;
+  /** The whole date and time. */
+  readonly instant: string;
+  readonly actions: readonly RunAction[];
 }
 
-const WORDS = {
+export interface RowOptions {
+  /** What a running run last said. */
+  readonly note: string | undefined;
+  readonly nowMs: number;
+  /** The reader's own where undefined. */
+  readonly locale?: string;
+}
+
+export const STATE_WORDS = {
   queued: "waiting",
   running: "running",
   finished: "finished",
@@ -24,35 +44,73 @@ const WORDS = {
   cancelled: "cancelled",
 } as const satisfies Record<RunState, string>;
 
-/** @param locale For numbers; the reader's own where undefined. */
-export function runRows(
-  runs: readonly RunSummary[],
-  notes: ReadonlyMap<string, string>,
-  locale?: string,
-): readonly RunRow[] {
-  const percent = new Intl.NumberFormat(locale, {
-    style: "percent",
-    minimumFractionDigits: 1,
-    maximumFractionDigits: 1,
-  });
-  const number = new Intl.NumberFormat(locale, { minimumFractionDigits: 4, maximumFractionDigits: 4 });
-  return runs.map((run) => ({
-    id: run.id,
-    name: run.name,
-    state: run.state,
-    stateText: run.state === "running" ? `${WORDS.running}, ${percent.format(run.share)}` : WORDS[run.state],
-    share: run.state === "running" ? run.share : null,
-    note: noteOf(run, notes.get(run.id)),
-    numbers: (run.headline ?? []).map(
-      ({ label, accuracy, rho2 }) =>
-        `${label}: accuracy ${percent.format(accuracy)}, rho2 ${number.format(rho2)}`,
+const ACTIONS = {
+  queued: ["cancel"],
+  running: ["cancel"],
+  finished: ["delete"],
+  failed: ["retry", "delete"],
+  cancelled: ["retry", "delete"],
+} as const satisfies Record<RunState, readonly RunAction[]>;
+
+export function runRow(run: RunSummary, { note, nowMs, locale }: RowOptions): RunRow {
+  const { id, name, state, tags, dataset, headline, epsilonReference, createdAt } = run;
+  return {
+    id,
+    name,
+    state,
+    stateText: stateText(run, nowMs, locale),
+    share: state === "running" ? run.share : null,
+    note: noteOf(run, note),
+    dataset,
+    models: (headline ?? []).map(({ label, accuracy, rho2 }) => ({
+      label,
+      accuracy: percentText(accuracy),
+      rho2: fourDecimalsText(rho2),
+    })),
+    epsilonReference: epsilonReference === null ? "" : fourDecimalsText(epsilonReference),
+    tags,
+    when: whenText(createdAt, nowMs, locale),
+    instant: new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "medium" }).format(
+      Date.parse(createdAt),
     ),
-    report: run.state === "finished" ? `/api/v1/runs/${run.id}/report.html` : null,
-  }));
+    actions: ACTIONS[state],
+  };
 }
 
-function noteOf({ state, error, dataset, standIn }: RunSummary, note: string | undefined): string {
+/** "running, 45%, about 40 sec left". */
+export function stateText({ state, share, startedAt }: RunSummary, nowMs: number, locale?: string): string {
+  if (state !== "running") return STATE_WORDS[state];
+  const left = timeLeft(share, startedAt, nowMs);
+  const words = [STATE_WORDS.running, percentText(share, 0)];
+  return [...words, ...(left === null ? [] : [`about ${roughDuration(left, locale)} left`])].join(", ");
+}
+
+function noteOf({ state, error, standIn, seeds }: RunSummary, note: string | undefined): string {
   if (state === "failed") return error ?? "";
-  if (state === "running" && note !== undefined) return note;
-  return standIn === true ? `on ${dataset}, which stands in for the data set wanted` : `on ${dataset}`;
+  if (state === "running") return note ?? "";
+  const words = [
+    ...(standIn === true ? ["drawn images stand in for the data set wanted"] : []),
+    ...(seeds > 1 ? [state === "finished" ? `mean of ${seeds} seeds` : `${seeds} seeds`] : []),
+  ];
+  return words.join("; ");
+}
+
+/** Makes rows, and gives a row again as long as nothing in it could have changed: drawing then passes over it. */
+export function createRunRows(): (
+  runs: readonly RunSummary[],
+  notes: ReadonlyMap<string, string>,
+  nowMs: number,
+) => readonly RunRow[] {
+  const known = new Map<string, { readonly run: RunSummary; readonly key: string; readonly row: RunRow }>();
+  return (runs, notes, nowMs) =>
+    runs.map((run) => {
+      const note = notes.get(run.id);
+      // Seconds show in what is left of a running one only.
+      const key = `${Math.floor(nowMs / (run.state === "running" ? 1000 : 60_000))} ${note ?? ""}`;
+      const before = known.get(run.id);
+      if (before?.run === run && before.key === key) return before.row;
+      const row = runRow(run, { note, nowMs });
+      known.set(run.id, { run, key, row });
+      return row;
+    });
 }

@@ -1,0 +1,205 @@
+import { drawKey } from "@gambeson/elements";
+import { controlStyles } from "@gambeson/elements/styles";
+import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import type { PlayBar } from "../view-models/play-bars.ts";
+import type { PlayModelView } from "../view-models/play-model-views.ts";
+import { imageRgba, perturbationRgba } from "../view-models/play-pixels.ts";
+import "./gambeson-play-map.ts";
+import "./gambeson-play-picture.ts";
+
+/** Classes less likely are left out where room is scarce. */
+const LEAST_LIKELY = 0.01;
+
+/**
+ * One model: the image attacked on it, what the attack added, and what the model makes of it.
+ *
+ * @property view What to draw.
+ * @property columns Width of the image in pixels.
+ * @property gain How much the perturbation is amplified.
+ * @property step DeepFool's step that is shown; null for its end.
+ */
+export class GambesonPlayModel extends LitElement {
+  static override properties = {
+    view: { attribute: false },
+    columns: { type: Number },
+    gain: { type: Number },
+    step: { attribute: false },
+  };
+  static override styles = [
+    controlStyles,
+    css`
+      :host {
+        display: block;
+        color: var(--ink);
+        min-width: 0;
+      }
+      article {
+        height: 100%;
+        container-type: inline-size;
+      }
+      h3 {
+        margin: 0 0 0.25rem;
+        min-height: 2.5em;
+      }
+      .verdict {
+        font-weight: 600;
+        margin: 0 0 0.5rem;
+        min-height: 3em;
+      }
+      .verdict.holds::before {
+        content: "✓ " / "";
+      }
+      .verdict:not(.holds) {
+        color: var(--wrong);
+      }
+      .verdict:not(.holds)::before {
+        content: "✗ " / "";
+      }
+      .pictures {
+        display: grid;
+        grid-template-columns: 1fr 1fr;
+        gap: 0.5rem;
+      }
+      figure {
+        margin: 0;
+      }
+      figcaption,
+      .facts,
+      li {
+        font-size: 0.85rem;
+      }
+      .facts {
+        margin: 0.5rem 0;
+        min-height: 3em;
+        font-variant-numeric: tabular-nums;
+      }
+      .facts span {
+        display: block;
+      }
+      ul {
+        list-style: none;
+        margin: 0.75rem 0 0;
+        padding: 0;
+      }
+      li {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) 3.6em;
+        column-gap: 0.5rem;
+        padding-block: 0.1rem;
+        font-variant-numeric: tabular-nums;
+      }
+      li .share {
+        text-align: end;
+      }
+      .track {
+        grid-column: 1 / -1;
+        width: 100%;
+        height: 5px;
+        background: var(--grid);
+      }
+      .bar {
+        fill: var(--muted);
+      }
+      .predicted {
+        font-weight: 600;
+      }
+      .predicted .bar {
+        fill: var(--accent);
+      }
+      /* One model above the other, as on a phone: less of each. */
+      @container (min-width: 17rem) {
+        h3,
+        .verdict,
+        .facts {
+          min-height: 0;
+        }
+        .pictures {
+          grid-template-columns: 7rem 7rem;
+        }
+        .unlikely {
+          display: none;
+        }
+      }
+      @media (forced-colors: active) {
+        .track {
+          background: Canvas;
+          border: 1px solid CanvasText;
+        }
+        .predicted .bar {
+          fill: Highlight;
+        }
+      }
+    `,
+  ];
+  declare view: PlayModelView | null;
+  declare columns: number;
+  declare gain: number;
+  declare step: number | null;
+
+  constructor() {
+    super();
+    this.view = null;
+    this.columns = 1;
+    this.gain = 1;
+    this.step = null;
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    if (this.view === null) return nothing;
+    const { label, style, verdict, facts, bars } = this.view;
+    return html`<article class="panel">
+      <h3>${drawKey(style)} ${label}</h3>
+      <p class="verdict ${verdict.kind}">${verdict.text}</p>
+      ${this.#renderPictures(this.view)}
+      <p class="facts">${facts.map((fact) => html`<span>${fact}</span>`)}</p>
+      ${this.#renderMap(this.view)}
+      <ul aria-label=${`Probabilities, ${label}`}>
+        ${bars.map(drawBar)}
+      </ul>
+    </article>`;
+  }
+
+  #renderPictures({ label, before, after }: PlayModelView): TemplateResult {
+    return html`<div class="pictures">
+      <figure>
+        <gambeson-play-picture
+          .rgba=${imageRgba(after)}
+          .columns=${this.columns}
+          .label=${`Attacked image, ${label}`}
+        ></gambeson-play-picture>
+        <figcaption class="quiet">attacked</figcaption>
+      </figure>
+      <figure>
+        <gambeson-play-picture
+          .rgba=${perturbationRgba(before, after, this.gain)}
+          .columns=${this.columns}
+          .label=${`What the attack added, ${label}, ${this.gain} times`}
+        ></gambeson-play-picture>
+        <figcaption class="quiet">added, × ${this.gain}</figcaption>
+      </figure>
+    </div>`;
+  }
+
+  #renderMap({ map, label, id }: PlayModelView): TemplateResult | typeof nothing {
+    if (map === undefined) return nothing;
+    if (map === null) return html`<p class="quiet">No boundary to map: an attack cannot move this image.</p>`;
+    return html`<gambeson-play-map
+      .map=${map}
+      .step=${this.step}
+      .model=${label}
+      .name=${`boundary-map-${id}`}
+    ></gambeson-play-map>`;
+  }
+}
+
+function drawBar({ name, share, text, isTrue, isPredicted }: PlayBar): TemplateResult {
+  const marks = isTrue ? (isPredicted ? "right" : "true") : isPredicted ? "predicted" : "";
+  const isUnlikely = share < LEAST_LIKELY && marks === "";
+  return html`<li class=${isPredicted ? "predicted" : isUnlikely ? "unlikely" : ""}>
+    <span>${name}${marks === "" ? nothing : ` (${marks})`}</span>
+    <span class="share">${text}</span>
+    <svg class="track" aria-hidden="true"><rect class="bar" width="${100 * share}%" height="100%" /></svg>
+  </li>`;
+}
+
+customElements.define("gambeson-play-model", GambesonPlayModel);

@@ -1,0 +1,37 @@
+import type { Result } from "@gambeson/contract";
+import { summarise, type ModelSummary, type Summary } from "@gambeson/report";
+
+/** A run beside others. */
+export interface ComparedRun {
+  readonly id: string;
+  /** No other's. */
+  readonly label: string;
+  readonly isBaseline: boolean;
+  /** Colour, dash and marker of its lines: its position among the runs. */
+  readonly style: number;
+  readonly result: Result;
+  readonly summary: Summary;
+}
+
+export function comparedRuns(
+  runs: readonly { readonly id: string; readonly label: string; readonly result: Result }[],
+  baseline: string | null,
+): readonly ComparedRun[] {
+  return runs.map(({ id, label, result }, style) => ({
+    ...{ id, label, style, result, isBaseline: id === baseline },
+    summary: summarise(result),
+  }));
+}
+
+/** The models that any run has, matched by their ids; labels and order as the first run that has them. */
+export function comparedModels(runs: readonly ComparedRun[]): ReadonlyMap<string, string> {
+  const labels = new Map<string, string>();
+  for (const { summary } of runs) {
+    for (const { id, label } of summary.models) if (!labels.has(id)) labels.set(id, label);
+  }
+  return labels;
+}
+
+export function modelOf({ summary }: ComparedRun, id: string): ModelSummary | undefined {
+  return summary.models.find((model) => model.id === id);
+}

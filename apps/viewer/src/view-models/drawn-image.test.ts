@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { drawnImage } from "./drawn-image.ts";
+
+const SIZE = { height: 5, width: 5, pen: 1 };
+
+test("drawnImage() draws a line through the middles of pixels as one bright row", () => {
+  expect([
+    ...drawnImage(
+      [
+        [
+          [0.5, 2.5],
+          [4.5, 2.5],
+        ],
+      ],
+      SIZE,
+    ),
+  ]).toEqual([...new Array<number>(10).fill(0), ...[1, 1, 1, 1, 1], ...new Array<number>(10).fill(0)]);
+});
+
+test("drawnImage() makes a dot of a touch, and half-covered pixels half as bright", () => {
+  const dot = drawnImage([[[2.5, 2.5]]], { ...SIZE, pen: 2 });
+  // The pen reaches 1 pixel from its middle: the next pixels' middles lie on its edge.
+  expect([dot[12], dot[11], dot[7], dot[10]]).toEqual([1, 0.5, 0.5, 0]);
+});
+
+test("drawnImage() keeps what lies on the image of what leads out of it", () => {
+  const pixels = drawnImage(
+    [
+      [
+        [-3, 2.5],
+        [9, 2.5],
+      ],
+    ],
+    SIZE,
+  );
+  expect([...pixels.subarray(10, 15)]).toEqual([1, 1, 1, 1, 1]);
+  expect(drawnImage([[[-9, -9]]], SIZE).every((value) => value === 0)).toBe(true);
+  expect(drawnImage([], SIZE).every((value) => value === 0)).toBe(true);
+});

@@ -1,0 +1,54 @@
+/** A line drawn without lifting the pen: points in pixels of the image, from its upper left corner. */
+export type Stroke = readonly (readonly [x: number, y: number])[];
+
+export interface DrawnImageOptions {
+  readonly height: number;
+  readonly width: number;
+  /** Width of the pen, in pixels of the image. */
+  readonly pen: number;
+}
+
+/** Strokes as a bright image on black: a pixel is as bright as the pen covers it. @returns Pixels from 0 to 1, row-major. */
+export function drawnImage(
+  strokes: readonly Stroke[],
+  { height, width, pen }: DrawnImageOptions,
+): Float32Array {
+  const pixels = new Float32Array(height * width);
+  for (const stroke of strokes) {
+    stroke.forEach((to, i) => {
+      const from = stroke[Math.max(0, i - 1)]!;
+      forEachPixelNear(from, to, pen / 2 + 1, { height, width }, (at, distance) => {
+        pixels[at] = Math.max(pixels[at]!, Math.min(1, Math.max(0, pen / 2 - distance + 0.5)));
+      });
+    });
+  }
+  return pixels;
+}
+
+type Point = Stroke[number];
+
+/** Calls for the pixels in the box around a piece of a line, with the distance of each one's middle from it. */
+function forEachPixelNear(
+  from: Point,
+  to: Point,
+  reach: number,
+  { height, width }: Pick<DrawnImageOptions, "height" | "width">,
+  use: (at: number, distance: number) => void,
+): void {
+  const within = (value: number, size: number) => Math.min(Math.max(Math.round(value), 0), size - 1);
+  const [left, right] = [Math.min(from[0], to[0]) - reach, Math.max(from[0], to[0]) + reach];
+  const [top, bottom] = [Math.min(from[1], to[1]) - reach, Math.max(from[1], to[1]) + reach];
+  for (let y = within(top, height); y <= within(bottom, height); y++) {
+    for (let x = within(left, width); x <= within(right, width); x++) {
+      use(y * width + x, distanceTo([x + 0.5, y + 0.5], from, to));
+    }
+  }
+}
+
+/** From a point to a piece of a line. */
+function distanceTo([x, y]: Point, [fromX, fromY]: Point, [toX, toY]: Point): number {
+  const [dx, dy] = [toX - fromX, toY - fromY];
+  const square = dx * dx + dy * dy;
+  const share = square === 0 ? 0 : Math.min(1, Math.max(0, ((x - fromX) * dx + (y - fromY) * dy) / square));
+  return Math.hypot(x - fromX - share * dx, y - fromY - share * dy);
+}

@@ -1,0 +1,29 @@
+import type { ReportView } from "@gambeson/elements";
+import { expect, test } from "vitest";
+import { reportQuery, reportView } from "./report-query.ts";
+
+const VIEW: ReportView = {
+  ...{ epsilon: 0.0125, class: 3, images: "own", model: "vanilla", amplify: 20 },
+  ...{ difference: false, hidden: ["vanilla", "fine-tuned"], zoom: true },
+};
+const QUERY = {
+  ...{ epsilon: "0.0125", class: "3", images: "own", model: "vanilla", amplify: "20" },
+  ...{ difference: "false", hidden: "vanilla,fine-tuned", zoom: "true" },
+};
+
+test("reportView() reads what reportQuery() writes", () => {
+  expect(reportQuery(VIEW).changes).toEqual(QUERY);
+  expect(reportView(QUERY)).toEqual(VIEW);
+});
+
+test("reportView() takes what makes no sense for not said", () => {
+  expect(reportView({ epsilon: "1e9", class: "x", images: "none", zoom: "", from: "12" })).toEqual({});
+});
+
+test("reportQuery() lets the back key undo choices, not what a slider ran over", () => {
+  expect(reportQuery({ epsilon: 0.05123456789 })).toEqual({
+    changes: { epsilon: "0.051235" },
+    how: "replace",
+  });
+  expect(reportQuery({ hidden: [] })).toEqual({ changes: { hidden: null }, how: "push" });
+});

@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import { sampleRun, sampleTask } from "../testing/sample-run.ts";
+import { runHeader } from "./run-header.ts";
+
+const OPTIONS = { locale: "en-GB", timeZone: "UTC" } as const;
+/** Ten seconds after the sample run began. */
+const NOW = Date.parse("2026-11-22T00:00:11.000Z");
+
+test("runHeader() says how far a run is, and how long it goes on", () => {
+  const header = runHeader(sampleRun({ share: 0.25 }), NOW, OPTIONS);
+  // A quarter took 10 s.
+  expect(header).toMatchObject({
+    ...{ stateText: "running, 25%, about 30 secs left", share: 0.25, failures: [], warning: null },
+    ...{ canCancel: true, canRetry: false, canDelete: false },
+  });
+  expect(header.facts).toEqual([
+    ["Data set", "mnist"],
+    ["Seed", "1"],
+    ["Submitted", "22 Nov 2026, 00:00:00"],
+    ["Begun", "22 Nov 2026, 00:00:01"],
+  ]);
+});
+
+test("runHeader() says when a run has ended, and how long it took", () => {
+  const header = runHeader(
+    sampleRun({ state: "finished", share: 1, finishedAt: "2026-11-22T00:00:13.300Z" }),
+    NOW,
+    OPTIONS,
+  );
+  expect(header).toMatchObject({
+    stateText: "finished",
+    share: null,
+    canCancel: false,
+    canRetry: false,
+    canDelete: true,
+  });
+  expect(header.facts.slice(-2)).toEqual([
+    ["Ended", "22 Nov 2026, 00:00:13"],
+    ["Took", "12.3 s"],
+  ]);
+});
+
+test("runHeader() names the tasks that failed, each with its whole error", () => {
+  const tasks = [
+    sampleTask("prepare", [], { state: "finished" }),
+    sampleTask("seed-1/pretrain", ["prepare"], { title: "Pre-training", state: "failed", error: "No room" }),
+    sampleTask("assemble", ["seed-1/pretrain"], { state: "skipped" }),
+  ];
+  expect(
+    runHeader(sampleRun({ state: "failed", tasks, error: "Pre-training: No room" }), NOW, OPTIONS),
+  ).toMatchObject({
+    ...{ failures: [{ title: "Pre-training", error: "No room" }], canRetry: true, canDelete: true },
+  });
+  // Before a task was tried.
+  expect(runHeader(sampleRun({ state: "failed", tasks: [], error: "Gone" }), NOW, OPTIONS).failures).toEqual([
+    { title: "The run", error: "Gone" },
+  ]);
+});
+
+test("runHeader() warns of images that stand in for others", () => {
+  expect(runHeader(sampleRun({ standIn: true }), NOW, OPTIONS).warning).toBe(
+    "Drawn images stand in for the data set wanted (mnist): the numbers say nothing about it.",
+  );
+});

@@ -1,0 +1,87 @@
+import type { Run } from "@gambeson/contract";
+import { numberText } from "@gambeson/elements/numbers";
+import { stateText } from "./run-rows.ts";
+
+/** What stands above a run's page. */
+export interface RunHeader {
+  /** "running, 45%, about 40 sec left" */
+  readonly stateText: string;
+  /** In [0, 1]; null for a run that is not under way. */
+  readonly share: number | null;
+  /** Terms and what they are: data set, seeds, times. */
+  readonly facts: readonly (readonly [term: string, text: string])[];
+  /** Said loudly: the numbers are not what they seem. Null where they are. */
+  readonly warning: string | null;
+  /** What went wrong, task by task; empty where nothing did. */
+  readonly failures: readonly { readonly title: string; readonly error: string }[];
+  readonly canCancel: boolean;
+  readonly canRetry: boolean;
+  readonly canDelete: boolean;
+}
+
+export interface HeaderOptions {
+  /** The reader's own where undefined. */
+  readonly locale?: string;
+  readonly timeZone?: string;
+}
+
+/** @param now Milliseconds since 1970. */
+export function runHeader(run: Run, now: number, { locale, timeZone }: HeaderOptions = {}): RunHeader {
+  const { state } = run;
+  const isUnderWay = state === "queued" || state === "running";
+  return {
+    stateText: stateText(run, now, locale),
+    share: state === "running" ? run.share : null,
+    facts: factsOf(
+      run,
+      new Intl.DateTimeFormat(locale, {
+        ...{ dateStyle: "medium", timeStyle: "medium" },
+        ...(timeZone === undefined ? {} : { timeZone }),
+      }),
+    ),
+    warning: warningOf(run),
+    failures: failuresOf(run),
+    canCancel: isUnderWay,
+    canRetry: state === "failed" || state === "cancelled",
+    canDelete: !isUnderWay,
+  };
+}
+
+function factsOf(run: Run, times: Intl.DateTimeFormat): RunHeader["facts"] {
+  const { createdAt, startedAt, finishedAt, datasetSummary, dataset, config, environment } = run;
+  const at = (instant: string) => times.format(new Date(instant));
+  return [
+    ["Data set", datasetSummary?.title ?? dataset],
+    [config.seeds.length === 1 ? "Seed" : "Seeds", config.seeds.map((seed) => String(seed)).join(", ")],
+    ["Submitted", at(createdAt)],
+    ...(startedAt === null ? [] : [["Begun", at(startedAt)] as const]),
+    ...(finishedAt === null ? [] : [["Ended", at(finishedAt)] as const]),
+    ...(startedAt === null || finishedAt === null
+      ? []
+      : [["Took", `${numberText(secondsBetween(startedAt, finishedAt))} s`] as const]),
+    ...(environment === null ? [] : [["Computed by", computedBy(environment)] as const]),
+  ];
+}
+
+function secondsBetween(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / 100) / 10;
+}
+
+function computedBy({ version, runtime, backend }: NonNullable<Run["environment"]>): string {
+  return `Gambeson ${version}, ${runtime}, ${numberText(backend.threads)} ${backend.threads === 1 ? "thread" : "threads"}`;
+}
+
+function warningOf({ datasetSummary, standIn, dataset }: Run): string | null {
+  if (datasetSummary?.warning != null) return datasetSummary.warning;
+  return standIn === true
+    ? `Drawn images stand in for the data set wanted (${dataset}): the numbers say nothing about it.`
+    : null;
+}
+
+function failuresOf({ state, tasks, error }: Run): RunHeader["failures"] {
+  if (state !== "failed") return [];
+  const failed = tasks.flatMap((task) =>
+    task.state === "failed" ? [{ title: task.title, error: task.error ?? "" }] : [],
+  );
+  return failed.length > 0 ? failed : [{ title: "The run", error: error ?? "" }];
+}

@@ -1,0 +1,13 @@
+/** A difference: "+0.0312", "−0.0100", "0.0000". @param locale The reader's own where undefined. */
+export function signedText(value: number, digits: number, locale?: string): string {
+  return new Intl.NumberFormat(locale, {
+    ...{ minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: "exceptZero" },
+  }).format(value);
+}
+
+/** How many times as large: "2.7 times"; "" where there is nothing to hold it against. */
+export function timesText(value: number, baseline: number, locale?: string): string {
+  if (baseline === 0) return "";
+  const format = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 2 });
+  return `${format.format(value / baseline)} times`;
+}

@@ -1,0 +1,122 @@
+import { parseExperimentConfig, type PresetEntry } from "@gambeson/contract";
+import { describe, expect, test } from "vitest";
+import { valueAt } from "./config-draft.ts";
+import { leavesOf } from "./form-fields.ts";
+import { withAnother } from "./regime-drafts.ts";
+import { placedIssues, settingQuery, startFields, startForm, startRequest } from "./start-form.ts";
+
+const preset = (name: string, config: object): PresetEntry => ({
+  name,
+  title: name,
+  description: "",
+  config: parseExperimentConfig(config),
+});
+const PRESETS = [preset("quick", { pretraining: { epochs: 5 } }), preset("report", {})];
+
+function formOf(query: Readonly<Record<string, string>>) {
+  const form = startForm(query, PRESETS);
+  if (form === null) throw new Error("no form");
+  return form;
+}
+
+describe("startForm()", () => {
+  test("is the report's where the address names no preset that there is", () => {
+    expect(formOf({}).preset.name).toBe("report");
+    expect(formOf({ preset: "gone" }).preset.name).toBe("report");
+    expect(startForm({}, [])).toBeNull();
+  });
+
+  test("is the preset's, changed by the settings in the address", () => {
+    const form = formOf({
+      preset: "quick",
+      set: "seeds=[1,2]\npretraining.epochs=5",
+      name: "N",
+      tags: "a, b,a,,",
+    });
+    expect(form.settings).toEqual([{ path: "seeds", value: [1, 2] }]);
+    expect(form.read.config).toEqual(parseExperimentConfig({ pretraining: { epochs: 5 }, seeds: [1, 2] }));
+    expect(startRequest(form, true)).toEqual({
+      config: form.draft,
+      name: "N",
+      tags: ["a", "b"],
+      fresh: true,
+    });
+  });
+
+  test("gives the address of each change, and none where nothing differs any more", () => {
+    const form = formOf({ preset: "quick" });
+    expect(settingQuery(form, { path: "pretraining.epochs", value: "x" })).toEqual({
+      set: "pretraining.epochs=x",
+    });
+    expect(settingQuery(form, { path: "pretraining.epochs", value: 5 })).toEqual({ set: null });
+  });
+
+  test("keeps regimes that were added or taken away, without their defaults, and reads them whole", () => {
+    const form = formOf({});
+    const regimes = form.draft.regimes as Record<string, unknown>[];
+    const more = withAnother(regimes, "deep-defense").map((regime) =>
+      regime.id === "deep-defense-2"
+        ? { ...regime, deepFool: { ...(regime.deepFool as object), maxSteps: 9 } }
+        : regime,
+    );
+    const { set } = settingQuery(form, { path: "regimes", value: more });
+    expect(set).toBe(
+      'regimes.3={"kind":"deep-defense","id":"deep-defense-2","label":"Deep Defense 2","deepFool":{"maxSteps":9}}',
+    );
+    const again = formOf({ set: set! });
+    expect(again.draft.regimes).toEqual(more);
+    expect(again.read.issues).toEqual([]);
+
+    const fewer = settingQuery(form, { path: "regimes", value: regimes.slice(2) }).set!;
+    expect(fewer).toBe('regimes=[{"kind":"deep-defense"}]');
+    expect(formOf({ set: fewer }).draft.regimes).toEqual(regimes.slice(2));
+  });
+
+  test("what an address holds that is no config is told, and breaks nothing", () => {
+    for (const set of ["regimes=7", 'regimes=["x"]', "model=null", "dataset=[]", "nothing.at.all=1"]) {
+      const { read } = formOf({ set });
+      expect([set, read.issues.length > 0 || read.config !== null]).toEqual([set, true]);
+    }
+    expect(formOf({ set: "regimes=7" }).read.issues[0]).toMatchObject({ path: "regimes" });
+  });
+});
+
+test("startFields() shows every setting once", () => {
+  const { main, regimes, more } = startFields();
+  const paths = [...main, ...leavesOf(more)].map(({ path }) => path);
+  expect(new Set(paths).size).toBe(paths.length);
+  expect(main.map(({ path }) => path)).toEqual([
+    "seeds",
+    "dataset.train",
+    "dataset.test",
+    "model.hidden",
+    "pretraining.epochs",
+  ]);
+  expect(paths).toContain("evaluation.deepFool.maxSteps");
+  const config = parseExperimentConfig({});
+  for (const path of paths) expect([path, valueAt(config, path)]).not.toEqual([path, undefined]);
+  expect(regimes.variants.map(({ name }) => name)).toEqual(["vanilla", "fine-tuned", "deep-defense"]);
+});
+
+test("placedIssues() puts each issue beside its field, in a sentence", () => {
+  const { main, more } = startFields();
+  const { beside, others } = placedIssues(
+    [
+      { path: "seeds.1", message: "must be >=0: current value is -1" },
+      { path: "seeds.2", message: "must be >=0: current value is -2" },
+      { path: "regimes.0.epochs", message: "must be an integer: current value is 0.5" },
+      {
+        path: "",
+        message: "evaluation.epsilonReference.model must be the id of a regime: current value is Object",
+      },
+      { path: "", message: "regimes must each have an id of their own" },
+    ],
+    [...main, ...leavesOf(more)],
+  );
+  expect(Object.fromEntries(beside)).toEqual({
+    seeds: "Entry 2 must be >=0: current value is -1",
+    "regimes.0.epochs": "Must be an integer: current value is 0.5",
+    "evaluation.epsilonReference.model": "Must be the id of a regime: current value is Object",
+  });
+  expect(others).toEqual([{ path: "", message: "regimes must each have an id of their own" }]);
+});
