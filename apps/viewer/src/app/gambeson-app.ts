@@ -1,6 +1,6 @@
 import { controlStyles } from "@gambeson/elements/styles";
 import { themeStyles } from "@gambeson/elements/theme";
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { html as staticHtml, unsafeStatic } from "lit/static-html.js";
 import { chooseScheme, chosenScheme, COLOUR_SCHEMES, type ColourScheme } from "./colour-scheme.ts";
 import "./gambeson-help.ts";
@@ -21,6 +21,9 @@ const SCHEME_NAMES = { system: "Auto", light: "Light", dark: "Dark" } as const s
   ColourScheme,
   string
 >;
+
+/** How long a page may take to show its search field. */
+const SEARCH_FRAMES = 300;
 
 /** All of the page: ways to go, and the page that the address names, which is told the address' state. */
 export class GambesonApp extends LitElement {
@@ -237,22 +240,6 @@ export class GambesonApp extends LitElement {
     return staticHtml`<${name} run=${run} .query=${this.query}></${name}>`;
   }
 
-  override updated(changed: PropertyValues<this>): void {
-    super.updated(changed);
-    if (changed.has("loaded")) this.#searchIfAsked();
-  }
-
-  #wantsSearch = false;
-
-  #searchIfAsked(): void {
-    if (!this.#wantsSearch) return;
-    // Once the page has drawn itself.
-    requestAnimationFrame(() => {
-      searchFieldIn(this.renderRoot)?.focus();
-      this.#wantsSearch = false;
-    });
-  }
-
   readonly #onKey = (event: KeyboardEvent): void => {
     const target = event.composedPath()[0];
     const isTyping =
@@ -261,15 +248,21 @@ export class GambesonApp extends LitElement {
     if (event.key === "?") this.#help();
     if (event.key !== "/") return;
     event.preventDefault();
-    const field = searchFieldIn(this.renderRoot);
-    if (field !== null) {
-      field.focus();
-      return;
-    }
-    this.#wantsSearch = true;
-    go("/");
-    this.#searchIfAsked();
+    if (searchFieldIn(this.renderRoot) === null) go("/");
+    void this.#focusSearch();
   };
+
+  /** Once the page has drawn it: it may have to be loaded. */
+  async #focusSearch(): Promise<void> {
+    for (let frame = 0; frame < SEARCH_FRAMES; frame++) {
+      const field = searchFieldIn(this.renderRoot);
+      if (field !== null) {
+        field.focus();
+        return;
+      }
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
+  }
 
   readonly #help = (): void => {
     this.renderRoot.querySelector<GambesonHelp>("gambeson-help")?.show();

@@ -17,7 +17,8 @@ const EITHER = (yes: string, no: string): readonly Option[] => [
   { value: "true", text: yes },
   { value: "false", text: no },
 ];
-const STEPS = 200;
+/** Of the slider; the usual ε lie on it. */
+const STEP = 0.0005;
 
 /**
  * `<gambeson-image-filters>`: which test images are shown: of which model, class, fooled or not; and FGS's step.
@@ -97,7 +98,7 @@ export class GambesonImageFilters extends LitElement {
         type="range"
         min="0"
         max=${most}
-        step=${most / STEPS}
+        step=${STEP}
         .value=${String(epsilon)}
         aria-valuetext=${fourDecimalsText(epsilon)}
         @input=${(event: Event) => {

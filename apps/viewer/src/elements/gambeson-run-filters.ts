@@ -48,6 +48,10 @@ export class GambesonRunFilters extends LitElement {
         flex: 0 1 9rem;
         min-width: 0;
       }
+      label > * {
+        width: 100%;
+        min-width: 0;
+      }
       .search {
         flex: 1 1 14rem;
       }

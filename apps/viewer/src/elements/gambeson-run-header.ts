@@ -32,6 +32,11 @@ export class GambesonRunHeader extends LitElement {
         margin: 0;
         font-weight: 600;
       }
+      .now {
+        margin: 0;
+        overflow-wrap: anywhere;
+        font-variant-numeric: tabular-nums;
+      }
       .warning,
       .failure {
         border: 2px solid var(--wrong);
@@ -119,6 +124,7 @@ export class GambesonRunHeader extends LitElement {
           ? nothing
           : html`<progress max="1" .value=${header.share} aria-label=${`Progress of ${run.name}`}></progress>`
       }
+      ${header.now.map((text) => html`<p class="now quiet">${text}</p>`)}
       ${header.warning === null || isFinished ? nothing : html`<p class="warning" role="note">${header.warning}</p>`}
       ${header.failures.length === 0 ? nothing : drawFailures(header)}
       ${run.tags.length === 0 ? nothing : drawTags(run.tags)}

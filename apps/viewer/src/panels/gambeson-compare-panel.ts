@@ -28,7 +28,12 @@ export class GambesonComparePanel extends LitElement {
 
   readonly #runs = new Task(this, {
     args: () => [],
-    task: (_, { signal }) => listAllRuns(signal),
+    task: async (_, { signal }) => {
+      const all = await listAllRuns(signal);
+      // Those that the address names come first, where they are seen; what is picked later stays where it is.
+      const picked = new Set((this.query.runs ?? "").split(","));
+      return [...all.filter(({ id }) => picked.has(id)), ...all.filter(({ id }) => !picked.has(id))];
+    },
   });
 
   readonly #results = new Task<readonly string[], readonly LoadedRun[]>(this, {

@@ -32,6 +32,8 @@ export class GambesonPlayRunPanel extends LitElement {
   declare query: Query;
   declare subject: NamedSubject | null;
   #client: PlayClient | null = null;
+  /** Whose models the worker was started for: how many threads it has depends on them. */
+  #clientRun = "";
   /** What was loaded once works when the server is gone. */
   readonly #results = new Map<string, Result>();
   readonly #weights = new Map<string, Uint8Array<ArrayBuffer>>();
@@ -64,7 +66,8 @@ export class GambesonPlayRunPanel extends LitElement {
     const weights = await Promise.all(
       seed.models.map(({ weightsSha256 }) => this.#weightsOf(weightsSha256, signal)),
     );
-    // A worker that broke is not asked again.
+    if (run !== this.#clientRun) this.#endWorker();
+    this.#clientRun = run;
     const client = (this.#client ??= startPlayWorker());
     try {
       const { answer: backend } = await client.load({ weights });

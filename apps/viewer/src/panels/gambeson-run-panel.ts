@@ -1,26 +1,21 @@
 import { ProblemError } from "@gambeson/client";
-import type { Result, Run, RunChanges } from "@gambeson/contract";
+import type { Result, RunChanges } from "@gambeson/contract";
 import "@gambeson/elements";
 import type { ReportView } from "@gambeson/elements";
 import { controlStyles } from "@gambeson/elements/styles";
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
-import { guard } from "lit/directives/guard.js";
 import { followRun, type FollowedRun } from "../api/follow-run.ts";
 import { server } from "../api/server.ts";
 import { go, setQuery } from "../app/navigation.ts";
 import type { Query } from "../app/routes.ts";
 import "../elements/gambeson-confirm.ts";
 import type { GambesonConfirm, Question } from "../elements/gambeson-confirm.ts";
-import "../elements/gambeson-event-log.ts";
 import "../elements/gambeson-run-dialogs.ts";
 import type { GambesonRunDialogs, RunDecision } from "../elements/gambeson-run-dialogs.ts";
 import "../elements/gambeson-run-header.ts";
 import type { RunWish } from "../elements/gambeson-run-header.ts";
-import "../elements/gambeson-task-graph.ts";
-import { logLines } from "../view-models/log-lines.ts";
+import "../elements/gambeson-run-course.ts";
 import { reportQuery, reportView } from "../view-models/report-query.ts";
-import { taskGroups } from "../view-models/task-graph.ts";
-import { trainingLines } from "../view-models/training-lines.ts";
 import "./gambeson-image-panel.ts";
 import { LiveController } from "./live-controller.ts";
 import { liveStates } from "./panel-states.ts";
@@ -102,23 +97,32 @@ export class GambesonRunPanel extends LitElement {
   }
 
   #renderRun(followed: FollowedRun): TemplateResult {
-    const { run, result, trouble } = followed;
+    const { run, log, result, trouble } = followed;
     return html`<gambeson-run-header
         .run=${run}
         .isBusy=${this.isBusy}
         @wish=${this.#onWish}
       ></gambeson-run-header>
       ${trouble === null ? nothing : html`<p role="status">${trouble}</p>`}
+      ${isLost(this.#live.error) ? this.#renderLost() : nothing}
       ${this.trouble === "" ? nothing : html`<p class="wrong" role="alert">${this.trouble}</p>`}
       ${
         run.state === "finished"
           ? html`${result === null ? this.#renderWaiting() : this.#renderResult(result)}
               <details class="course">
                 <summary>How it went: tasks and log</summary>
-                ${drawTasks(run)} ${drawLog(followed)}
+                <gambeson-run-course .run=${run} .log=${log} .hasCurves=${false}></gambeson-run-course>
               </details>`
-          : html`${drawTasks(run)} ${drawTraining(run)} ${drawLog(followed)}`
+          : html`<gambeson-run-course .run=${run} .log=${log}></gambeson-run-course>`
       }`;
+  }
+
+  #renderLost(): TemplateResult {
+    return html`<p>
+      <button class="primary" ?disabled=${this.isBusy} @click=${() => this.#retry()}>
+        Do again what is lost
+      </button>
+    </p>`;
   }
 
   #renderWaiting(): TemplateResult | typeof nothing {
@@ -131,6 +135,7 @@ export class GambesonRunPanel extends LitElement {
       .view=${reportView(this.query)}
       @view-change=${this.#onViewChange}
     >
+      <h2 slot="title">What came out</h2>
       <gambeson-image-panel
         slot="images"
         .run=${this.run}
@@ -151,12 +156,16 @@ export class GambesonRunPanel extends LitElement {
     if (detail === "delete" || detail === "change") {
       await this.renderRoot.querySelector<GambesonRunDialogs>("gambeson-run-dialogs")?.ask(detail, run);
     } else if (detail === "retry") {
-      await this.#do(() => server.runs.retry(run.id));
-      if (this.#live.error !== null) this.#live.restart();
+      await this.#retry();
     } else if (await this.renderRoot.querySelector<GambesonConfirm>("gambeson-confirm")!.ask(CANCEL)) {
       await this.#do(() => server.runs.cancel(run.id));
     }
   };
+
+  async #retry(): Promise<void> {
+    await this.#do(() => server.runs.retry(this.run));
+    if (this.#live.error !== null) this.#live.restart();
+  }
 
   readonly #onDecision = async ({ detail }: CustomEvent<RunDecision>): Promise<void> => {
     if (detail.kind === "change") await this.#change(detail.id, detail.changes);
@@ -183,32 +192,13 @@ export class GambesonRunPanel extends LitElement {
   }
 }
 
+/** Whether files of a finished run are gone, which a retry makes anew. */
+function isLost(error: unknown): boolean {
+  return error instanceof ProblemError && error.code === "ARTEFACT_MISSING";
+}
+
 function isNone(error: unknown): boolean {
   return error instanceof ProblemError && error.code === "RUN_NOT_FOUND";
-}
-
-/** What has been done, is being done, and is still to do. Progress alone, which comes often, draws no more than the tasks. */
-function drawTasks({ tasks, config }: Run): TemplateResult {
-  return html`<h2>Tasks</h2>
-    <gambeson-task-graph .groups=${taskGroups({ tasks, config })}></gambeson-task-graph>`;
-}
-
-function drawTraining(run: Run): unknown {
-  return guard(
-    run.tasks.map(({ epochs }) => epochs),
-    () =>
-      html`<h2>Training</h2>
-        <gambeson-training-curves .lines=${trainingLines(run)}></gambeson-training-curves>`,
-  );
-}
-
-function drawLog({ run, log }: FollowedRun): unknown {
-  return guard(
-    [log],
-    () =>
-      html`<h2>Log</h2>
-        <gambeson-event-log .lines=${logLines(log, run.tasks)}></gambeson-event-log>`,
-  );
 }
 
 customElements.define("gambeson-run-panel", GambesonRunPanel);

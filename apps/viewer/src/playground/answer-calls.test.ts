@@ -1,7 +1,7 @@
 import { startBackend, stopBackend, tf } from "@gambeson/runtime";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { answerCalls } from "./answer-calls.ts";
-import { AFFINE, WITH_HIDDEN } from "./testing/known-models.ts";
+import { AFFINE, weightsFile, WITH_HIDDEN } from "./testing/known-models.ts";
 
 beforeAll(async () => {
   await startBackend({ threads: 1 });
@@ -11,7 +11,12 @@ afterAll(stopBackend);
 function freshCalls() {
   let ms = 0;
   return answerCalls({
-    backend: () => Promise.resolve({ variant: "simd", threads: 1, fallback: null }),
+    backend: (hasThreads) =>
+      Promise.resolve({
+        variant: hasThreads ? "simd-threads" : "simd",
+        threads: hasThreads ? 2 : 1,
+        fallback: null,
+      }),
     now: () => (ms += 2),
   });
 }
@@ -26,6 +31,16 @@ test("answerCalls() loads models, answers for them, and says how long it took", 
   });
   const seen = await answer({ id: 2, kind: "see", asked: { pixels: Float32Array.of(1, 0.5) } });
   expect(seen).toMatchObject({ id: 2, answer: [{ predicted: 0 }, { predicted: 0 }] });
+});
+
+test("answerCalls() computes on all cores for models that are large enough", async () => {
+  const large = weightsFile([
+    [[500_000, 2], new Array<number>(1_000_000).fill(0)],
+    [[2], [0, 0]],
+  ]);
+  expect(await freshCalls()({ id: 1, kind: "load", asked: { weights: [large] } })).toMatchObject({
+    answer: { variant: "simd-threads", threads: 2, inputSize: 500_000 },
+  });
 });
 
 test("answerCalls() frees the models of an earlier load, and keeps them when the next one fails", async () => {

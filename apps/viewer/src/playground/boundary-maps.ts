@@ -3,6 +3,7 @@ import type { Classifier } from "@gambeson/models";
 import { scoped, tf } from "@gambeson/runtime";
 import { logitsAcross } from "./logits-across.ts";
 import type { BoundaryMap, MapsRequest } from "./protocol.ts";
+import { dot, minus, norm, unit } from "./vector.ts";
 
 /** Cells a side. */
 const CELLS = 81;
@@ -83,7 +84,13 @@ function classesIn(
   middles: Float32Array,
 ): Uint8Array {
   const length = norm(pixels);
-  const directions = Float32Array.of(...right, ...up).map((value) => value * length);
+  const directions = new Float32Array(2 * pixels.length);
+  [right, up].forEach((direction, row) => {
+    directions.set(
+      direction.map((value) => value * length),
+      row * pixels.length,
+    );
+  });
   const logits = scoped(() =>
     logitsAcross(model, {
       origin: tf.tensor2d(pixels, [1, pixels.length]),
@@ -93,22 +100,4 @@ function classesIn(
     }),
   );
   return Uint8Array.from(argMax(logits, model.classCount));
-}
-
-function minus(a: Float32Array, b: Float32Array): Float32Array {
-  return a.map((value, i) => value - b[i]!);
-}
-
-function dot(a: Float32Array, b: Float32Array): number {
-  return a.reduce((sum, value, i) => sum + value * b[i]!, 0);
-}
-
-function norm(a: Float32Array): number {
-  return Math.sqrt(dot(a, a));
-}
-
-/** The same direction with length 1; null where there is none. */
-function unit(a: Float32Array): Float32Array | null {
-  const length = norm(a);
-  return length > 0 ? a.map((value) => value / length) : null;
 }

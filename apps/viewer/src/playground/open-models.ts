@@ -18,6 +18,7 @@ import type {
   Sight,
   Subject,
 } from "./protocol.ts";
+import { minus, norm } from "./vector.ts";
 
 /** Models of a run, and what they make of one image: every answer has one entry a model, in the order they were given. */
 export interface PlayModels {
@@ -119,8 +120,8 @@ function fgsImage(
 
 /** |moved - pixels| / |pixels|; null for a blank image. */
 function relativeLength(moved: Float32Array, pixels: Float32Array): number | null {
-  const length = Math.hypot(...pixels);
-  return length === 0 ? null : Math.hypot(...moved.map((value, i) => value - pixels[i]!)) / length;
+  const length = norm(pixels);
+  return length === 0 ? null : norm(minus(moved, pixels)) / length;
 }
 
 function fgsCurve(
@@ -145,7 +146,7 @@ function fgsCurve(
 }
 
 function deepFoolTrailOf(model: Classifier, { pixels, settings }: DeepFoolRequest): DeepFoolTrail {
-  const length = Math.hypot(...pixels);
+  const length = norm(pixels);
   return scoped(() => {
     const image = row(pixels);
     return withDeepFool(model, image, [UNTARGETED], settings, ({ path, fooled }) => {

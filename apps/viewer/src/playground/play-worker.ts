@@ -8,8 +8,9 @@ import { answerCalls } from "./answer-calls.ts";
 import type { PlayMessage } from "./protocol.ts";
 
 const answer = answerCalls({
-  backend: () =>
+  backend: (hasThreads) =>
     startBackend({
+      ...(hasThreads ? {} : { threads: 1 }),
       browserFiles: {
         "tfjs-backend-wasm.wasm": plain,
         "tfjs-backend-wasm-simd.wasm": simd,

@@ -57,6 +57,16 @@ test("runHeader() names the tasks that failed, each with its whole error", () =>
   ]);
 });
 
+test("runHeader() says what is being done", () => {
+  const tasks = [
+    sampleTask("prepare", [], { state: "finished", note: "" }),
+    sampleTask("a", ["prepare"], { title: "Training A", state: "running", note: "epoch 3/5" }),
+    sampleTask("b", ["prepare"], { title: "Training B", state: "running" }),
+    sampleTask("assemble", ["a", "b"]),
+  ];
+  expect(runHeader(sampleRun({ tasks }), NOW, OPTIONS).now).toEqual(["Training A: epoch 3/5", "Training B"]);
+});
+
 test("runHeader() warns of images that stand in for others", () => {
   expect(runHeader(sampleRun({ standIn: true }), NOW, OPTIONS).warning).toBe(
     "Drawn images stand in for the data set wanted (mnist): the numbers say nothing about it.",

@@ -8,6 +8,8 @@ export interface RunHeader {
   readonly stateText: string;
   /** In [0, 1]; null for a run that is not under way. */
   readonly share: number | null;
+  /** What is being done: "Training Deep Defense: epoch 3/5, loss 0.412". */
+  readonly now: readonly string[];
   /** Terms and what they are: data set, seeds, times. */
   readonly facts: readonly (readonly [term: string, text: string])[];
   /** Said loudly: the numbers are not what they seem. Null where they are. */
@@ -32,6 +34,9 @@ export function runHeader(run: Run, now: number, { locale, timeZone }: HeaderOpt
   return {
     stateText: stateText(run, now, locale),
     share: state === "running" ? run.share : null,
+    now: run.tasks
+      .filter((task) => task.state === "running")
+      .map(({ title, note }) => (note === "" ? title : `${title}: ${note}`)),
     facts: factsOf(
       run,
       new Intl.DateTimeFormat(locale, {

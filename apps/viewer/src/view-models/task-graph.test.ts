@@ -91,7 +91,7 @@ test.each([
   [{ state: "running" }, "running", ""],
   [{ state: "running", share: 0.456, note: "epoch 3/5" }, "running, 46%", "epoch 3/5"],
   [{ state: "finished", share: 1, seconds: 12.345 }, "done in 12.3 s", ""],
-  [{ state: "finished", share: 1, seconds: 0.04 }, "done in less than 0.1 s", ""],
+  [{ state: "finished", share: 1, seconds: 0.04 }, "done in < 0.1 s", ""],
   [{ state: "finished", share: 1, seconds: 12.345, reused: true }, "done before", ""],
   [{ state: "failed", error: "No room", note: "epoch 1/5" }, "failed", "No room"],
   [{ state: "skipped" }, "left out", ""],

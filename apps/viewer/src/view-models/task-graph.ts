@@ -211,5 +211,5 @@ function stateTextOf({ state, share, seconds, reused }: RunTask): string {
 
 /** "12.3 s". */
 export function secondsText(seconds: number): string {
-  return seconds < 0.05 ? "less than 0.1 s" : `${numberText(Number(seconds.toFixed(1)))} s`;
+  return seconds < 0.05 ? "< 0.1 s" : `${numberText(Number(seconds.toFixed(1)))} s`;
 }

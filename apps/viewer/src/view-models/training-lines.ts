@@ -11,6 +11,6 @@ export function trainingLines({ tasks, config }: Pick<Run, "tasks" | "config">):
     if (seed === undefined || style === -1 || epochs.length === 0) return [];
     const name = labels[style]![1];
     const label = config.seeds.length === 1 ? name : `${name}, seed ${seed}`;
-    return [{ id, label, model: name, style, epochs }];
+    return [{ id, label, model: { id: model, label: name }, style, epochs }];
   });
 }

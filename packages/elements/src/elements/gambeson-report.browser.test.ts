@@ -43,10 +43,10 @@ test("<gambeson-report> tells what is chosen, and shows what it is told", async 
   // The pictures are the same model's.
   expect(findAll<HTMLSelectElement>(report, "section select")[0]?.selectedIndex).toBe(1);
 
-  choose(find(find(report, "gambeson-auc-table"), "select"), 2);
+  choose(findAll<HTMLSelectElement>(find(report, "gambeson-roc-curve"), "select")[1]!, 2);
   expect(heard.at(-1)).toEqual({ images: "own" });
   await drawn(report);
-  expect(find<HTMLElement & { images: string }>(report, "gambeson-roc-curve").images).toBe("own");
+  expect(find<HTMLElement & { images: string }>(report, "gambeson-auc-table").images).toBe("own");
   expect(report.view).toEqual({ model: "deep-defense", images: "own" });
 
   report.view = { epsilon: 0.2, class: 2, amplify: 50, difference: false, hidden: ["vanilla"], zoom: true };

@@ -7,6 +7,7 @@ import {
   resultFacts,
   type Caption,
   type Captions,
+  type ImageSet,
 } from "@gambeson/report";
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { controlStyles } from "../styles.ts";
@@ -44,6 +45,7 @@ type Told<T> = CustomEvent<T>;
  *
  * @property result A result.json, parsed.
  * @property view What the reader has chosen, so that a page can keep it, in its address for example.
+ * @slot title Stands in place of the title, an h2: where the page has said it.
  * @slot images Stands in place of the result's own pictures.
  * @fires view-change `detail` is the changed part of the view.
  */
@@ -93,6 +95,14 @@ export class GambesonReport extends LitElement {
         gap: 0.35rem;
         padding-block: 0.5rem;
         border-block: 1px solid var(--grid);
+        background: var(--page);
+        z-index: 2;
+      }
+      @media (min-width: 60rem) and (min-height: 30rem) {
+        nav {
+          position: sticky;
+          inset-block-start: 0;
+        }
       }
       section {
         margin-block-start: 2.5rem;
@@ -106,7 +116,7 @@ export class GambesonReport extends LitElement {
       section h3 {
         font-size: 1.3rem;
         margin: 0 0 0.5rem;
-        scroll-margin-block-start: 1rem;
+        scroll-margin-block-start: 4rem;
       }
       h2 {
         font-size: clamp(1.3rem, 3.5vw, 1.7rem);
@@ -183,7 +193,11 @@ export class GambesonReport extends LitElement {
       title: "Training",
       draw: (result, { training }) =>
         html`${drawCaption(training)}
-          <gambeson-training-curves .result=${result}></gambeson-training-curves>`,
+          <gambeson-training-curves
+            .result=${result}
+            .hiddenLines=${this.view.hidden ?? NONE_HIDDEN}
+            @hidden-lines-change=${this.#onHidden}
+          ></gambeson-training-curves>`,
     },
     {
       title: "Confusion",
@@ -249,9 +263,6 @@ export class GambesonReport extends LitElement {
     const { images = "transferred", zoom = false, all = false } = this.view;
     const { class: wanted = -1 } = this.view;
     const k = result.dataset.classNames[wanted] === undefined ? firstRocClass(result) : wanted;
-    const onImages = ({ detail }: Told<NonNullable<ReportView["images"]>>) => {
-      this.#change({ images: detail });
-    };
     return html`${drawCaption(roc(k))}
       <gambeson-roc-curve
         .result=${result}
@@ -263,7 +274,9 @@ export class GambesonReport extends LitElement {
         @class-change=${({ detail }: Told<number>) => {
           this.#change({ class: detail });
         }}
-        @images-change=${onImages}
+        @images-change=${({ detail }: Told<ImageSet>) => {
+          this.#change({ images: detail });
+        }}
         @zoom-change=${({ detail }: Told<boolean>) => {
           this.#change({ zoom: detail });
         }}
@@ -271,12 +284,8 @@ export class GambesonReport extends LitElement {
           this.#change({ all: detail });
         }}
         @hidden-lines-change=${this.#onHidden}
-      ></gambeson-roc-curve>
-      <gambeson-auc-table
-        .result=${result}
-        .images=${images}
-        @images-change=${onImages}
-      ></gambeson-auc-table>`;
+        ><gambeson-auc-table .result=${result} .images=${images}></gambeson-auc-table
+      ></gambeson-roc-curve>`;
   }
 
   readonly #onHidden = ({ detail }: Told<readonly string[]>): void => {
@@ -311,8 +320,10 @@ function drawHeader(result: Result): TemplateResult {
         ? nothing
         : html`<div class="warning" role="alert"><strong>${warning.title}</strong>${warning.text}</div>`
     }
-    <h2>${pageTitle(result)}</h2>
-    <p class="facts">${resultFacts(result).join(" · ")}</p>
+    <slot name="title">
+      <h2>${pageTitle(result)}</h2>
+      <p class="facts">${resultFacts(result).join(" · ")}</p>
+    </slot>
     <p class="lead">${headline(result)}</p>`;
 }
 

@@ -25,6 +25,7 @@ const FILE = { side: 200, columns: 5 } as const;
  * @property isZoomed Whether the upper left corner is enlarged.
  * @property hasAll Whether small charts of all classes stand below.
  * @property hiddenLines Ids of models whose curves are hidden.
+ * @slot Stands beside the chart where there is room, or else below.
  * @fires class-change `detail` is the class.
  * @fires images-change `detail` is the set of images.
  * @fires zoom-change `detail` is isZoomed.
@@ -149,8 +150,9 @@ export class GambesonRocCurve extends LitElement {
             this.#tell("hidden-lines-change", detail);
           }}
         ></gambeson-line-chart>
-        ${this.hasAll ? this.#renderAll(chosen) : nothing}
-      </div>`;
+        ${this.hasAll ? this.#renderAll(chosen) : html`<slot></slot>`}
+      </div>
+      ${this.hasAll ? html`<slot></slot>` : nothing}`;
   }
 
   #renderChoices({ dataset }: Result, chosen: number): TemplateResult {

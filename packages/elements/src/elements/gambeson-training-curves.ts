@@ -16,8 +16,8 @@ import {
  *
  * @property result A result.json, parsed.
  * @property lines Trainings as far as they have come; in place of `result`.
- * @property hiddenLines Names of models whose lines are hidden, as the key has them.
- * @fires hidden-lines-change `detail` is the names.
+ * @property hiddenLines Ids of models whose lines are hidden.
+ * @fires hidden-lines-change `detail` is the ids.
  */
 export class GambesonTrainingCurves extends LitElement {
   static override properties = {

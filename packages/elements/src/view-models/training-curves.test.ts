@@ -122,7 +122,7 @@ test("trainingLossChart() begins at 0, and draws the regulariser's share where t
 });
 
 test("trainingLossChart() gives its height to what is shown, and keeps all in its key", () => {
-  const { series, y } = trainingLossChart([PLAIN, DEFENDED], ["Hard"]);
+  const { series, y } = trainingLossChart([PLAIN, DEFENDED], [DEFENDED.id]);
   // Up to 1.5 and a little further to a round number, not up to the hidden 4.
   expect(y.domain[1]).toBeGreaterThanOrEqual(1.5);
   expect(y.domain[1]).toBeLessThanOrEqual(2);

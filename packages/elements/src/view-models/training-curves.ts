@@ -10,8 +10,8 @@ export interface TrainingLine {
   /** Unique. */
   readonly id: string;
   readonly label: string;
-  /** Under which its lines stand in the key, with those of the same name. Default: the label. */
-  readonly model?: string;
+  /** Under which its lines stand in the key, with those of the same id. Default: the training itself. */
+  readonly model?: { readonly id: string; readonly label: string };
   /** Colour and marker: the model's position among the models. */
   readonly style: number;
   /** From the first on; none yet is fine. */
@@ -28,7 +28,7 @@ export function trainingLines(result: Result): readonly TrainingLine[] {
         .map(({ training }) => ({
           id: isSeeded ? `${id}/${seed}` : id,
           label: isSeeded ? `${label}, seed ${seed}` : label,
-          ...{ model: label, style, epochs: training },
+          ...{ model: { id, label }, style, epochs: training },
         })),
     ),
   );
@@ -52,7 +52,7 @@ const LOSSES: readonly Curve[] = [
   { id: "regulariser", of: "its regulariser", dash: DASHED, pick: ({ regulariser }) => regulariser },
 ];
 
-/** Accuracy, epoch by epoch, on an axis that fits what is shown. @param hiddenLines Names of models. */
+/** Accuracy, epoch by epoch, on an axis that fits what is shown. @param hiddenLines Ids of models. */
 export function trainingAccuracyChart(
   lines: readonly TrainingLine[],
   hiddenLines: readonly string[] = [],
@@ -73,7 +73,7 @@ export function trainingAccuracyChart(
   };
 }
 
-/** Mean loss of a training image, epoch by epoch, on an axis that fits what is shown. @param hiddenLines Names of models. */
+/** Mean loss of a training image, epoch by epoch, on an axis that fits what is shown. @param hiddenLines Ids of models. */
 export function trainingLossChart(
   lines: readonly TrainingLine[],
   hiddenLines: readonly string[] = [],
@@ -94,15 +94,14 @@ export function trainingLossChart(
 }
 
 function seriesOf(lines: readonly TrainingLine[], curves: readonly Curve[]): readonly ChartSeries[] {
-  return lines.flatMap(({ id, label, model = label, style, epochs }) =>
+  return lines.flatMap(({ id, label, model = { id, label }, style, epochs }) =>
     curves.flatMap(({ id: curve, of, dash, pick }) => {
       const points = epochs.flatMap((epoch): ChartPoint[] => {
         const value = pick(epoch);
         return value === null ? [] : [[epoch.epoch, value]];
       });
       if (points.length === 0) return [];
-      const group = { id: model, label: model };
-      return [{ id: `${id}/${curve}`, label: `${label}, ${of}`, group, style, dash, points }];
+      return [{ id: `${id}/${curve}`, label: `${label}, ${of}`, group: model, style, dash, points }];
     }),
   );
 }
