@@ -137,7 +137,7 @@ function drawWalk({ walk }: PlayMap, step: number | null): SVGTemplateResult {
   return svg`<path d="M${places.join("L")}" fill="none" stroke="var(--ink)" stroke-width="2" />
     ${places.map(
       (place, index) => svg`<circle r=${index === at ? 6 : 3.5} transform="translate(${place})"
-        fill=${index === at ? "var(--accent)" : "var(--paper)"} stroke="var(--ink)" stroke-width="2" />`,
+        fill=${index === at ? "var(--ink)" : "var(--paper)"} stroke="var(--ink)" stroke-width="2" />`,
     )}`;
 }
 
