@@ -47,7 +47,7 @@ export class GambesonApp extends LitElement {
         border-block-end: 1px solid var(--grid);
         background: var(--paper);
       }
-      header .row,
+      header > .row,
       main {
         max-width: 76rem;
         margin: 0 auto;
@@ -97,7 +97,7 @@ export class GambesonApp extends LitElement {
         inset-block-start: 0.25rem;
       }
       @media (max-width: 40rem) {
-        header .row {
+        header > .row {
           gap: 0.25rem;
         }
         nav {

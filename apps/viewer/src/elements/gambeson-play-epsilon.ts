@@ -1,4 +1,5 @@
 import { fourDecimalsText } from "@gambeson/elements/numbers";
+import { withReferenceSymbol } from "@gambeson/elements/reference-symbol";
 import { controlStyles } from "@gambeson/elements/styles";
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import {
@@ -60,7 +61,7 @@ export class GambesonPlayEpsilon extends LitElement {
     const text = `ε ${fourDecimalsText(this.epsilon)}`;
     return html`<label
         >Strength of the attack:
-        <b>${text}${share === null ? nothing : html`, ${drawLabel(`${share} ε_ref`)}`}</b>
+        <b>${text}${share === null ? nothing : html`, ${withReferenceSymbol(`${share} ε_ref`)}`}</b>
         <input
           type="range"
           min="0"
@@ -92,7 +93,7 @@ export class GambesonPlayEpsilon extends LitElement {
                 this.#tell(epsilon);
               }}
             >
-              ${drawLabel(label)}
+              ${withReferenceSymbol(label)}
             </button>`,
         )}
       </div>`;
@@ -101,11 +102,6 @@ export class GambesonPlayEpsilon extends LitElement {
   #tell(epsilon: number): void {
     this.dispatchEvent(new CustomEvent("epsilon-change", { detail: epsilon }));
   }
-}
-
-/** "0.5 ε_ref" with its index set low. */
-function drawLabel(label: string): TemplateResult {
-  return html`${label.replace("_ref", "")}<sub>ref</sub>`;
 }
 
 customElements.define("gambeson-play-epsilon", GambesonPlayEpsilon);

@@ -17,7 +17,7 @@ const SORT_WORDS = {
   dataset: "data set",
   accuracy: "best accuracy",
   rho2: "largest ρ₂",
-  epsilon: "ε_ref",
+  epsilon: "largest ε ref",
 } as const satisfies Record<SortKey, string>;
 
 /**

@@ -1,3 +1,4 @@
+import { withReferenceSymbol } from "@gambeson/elements/reference-symbol";
 import { controlStyles } from "@gambeson/elements/styles";
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
@@ -77,7 +78,7 @@ export class GambesonRunTable extends LitElement {
                 this.#tell(sortQuery(this.choice, key), "push");
               }}
             >
-              ${text}${key === sort ? html`<span aria-hidden="true"> ${order === "asc" ? "▲" : "▼"}</span>` : nothing}
+              ${withReferenceSymbol(text)}${key === sort ? html`<span aria-hidden="true"> ${order === "asc" ? "▲" : "▼"}</span>` : nothing}
             </button>`,
       )}
     </th>`;
@@ -104,7 +105,7 @@ export class GambesonRunTable extends LitElement {
       <td role="cell"><span class="label">On </span>${dataset}</td>
       <td role="cell" class=${row.models.length === 0 ? "empty" : ""}>${drawModels(row)}</td>
       <td role="cell" class=${epsilonReference === "" ? "empty" : "number"}>
-        <span class="label">ε_ref </span>${epsilonReference}
+        <span class="label">${withReferenceSymbol("ε_ref ")}</span>${epsilonReference}
       </td>
       <td role="cell"><time title=${instant}>${when}</time></td>
       <td role="cell" class="actions">${this.#renderActions(row)}</td>

@@ -17,7 +17,7 @@ export const runTableStyles = css`
     grid-template-columns:
       1.8rem minmax(10rem, 1.6fr) minmax(7rem, 1fr) minmax(6rem, 0.8fr) minmax(15rem, 1.7fr)
       4.5rem 5.5rem 5.5rem;
-    gap: 0.75rem;
+    gap: 1.1rem;
     align-items: start;
     border-block-end: 1px solid var(--grid);
   }

@@ -19,10 +19,13 @@ export interface SavedFile {
 export async function saveAll(page: Page, scope: Locator): Promise<readonly SavedFile[]> {
   const files: SavedFile[] = [];
   for (const button of await scope.getByRole("button", { name: SAVE }).all()) {
-    const [, what = "", form] = SAVE.exec((await button.getAttribute("aria-label")) ?? "") ?? [];
-    const waiting = page.waitForEvent("download");
-    await button.click();
-    const download = await waiting;
+    const name = (await button.getAttribute("aria-label")) ?? "";
+    const [, what = "", form] = SAVE.exec(name) ?? [];
+    const [download] = await Promise.all([page.waitForEvent("download"), button.click()]).catch((error) => {
+      throw new Error(`Cannot check the file as one must come of the button: current value is ${name}`, {
+        cause: error,
+      });
+    });
     const bytes = await readFile(await download.path());
     const text = bytes.toString(form === "PNG" ? "latin1" : "utf8");
     const file = { what, form: form as SavedFile["form"], fileName: download.suggestedFilename(), text };

@@ -80,6 +80,31 @@ describe("the viewer's files", () => {
     ]);
   });
 
+  test("they come gzipped to those who take that, but for what is packed already", async () => {
+    const { ask, folder } = viewer();
+    Deno.writeFileSync(join(folder, "picture.png"), new Uint8Array(4));
+    const headers = { ...noToken, "accept-encoding": "br, gzip" };
+    const response = await ask("GET", "/assets/app-Bx3_9kQz.js", { headers });
+    expect([response.headers.get("content-encoding"), response.headers.get("vary")]).toEqual([
+      "gzip",
+      "accept-encoding",
+    ]);
+    const unpacked = response.body!.pipeThrough(new DecompressionStream("gzip"));
+    expect(await new Response(unpacked).text()).toBe("1");
+    const plain = await ask("GET", "/assets/app-Bx3_9kQz.js", { headers: noToken });
+    expect(plain.headers.get("content-encoding")).toBeNull();
+    const { ask: askAnew } = testServer({ viewer: folder, token: TOKEN });
+    expect((await askAnew("GET", "/picture.png", { headers })).headers.get("content-encoding")).toBeNull();
+  });
+
+  test("they stay as they were at start, when a newer build takes their place", async () => {
+    const { ask, folder } = viewer();
+    Deno.removeSync(join(folder, "assets/app-Bx3_9kQz.js"));
+    Deno.writeTextFileSync(join(folder, "index.html"), "newer");
+    expect(await (await ask("GET", "/", { headers: noToken })).text()).toBe(PAGE);
+    expect(await (await ask("GET", "/assets/app-Bx3_9kQz.js", { headers: noToken })).text()).toBe("1");
+  });
+
   test("a file that comes later is not there", async () => {
     const { ask, folder } = viewer();
     Deno.writeTextFileSync(join(folder, "later.txt"), "later");

@@ -1,14 +1,22 @@
+import { createHash } from "node:crypto";
 import { extname, join } from "node:path";
+import { gzipSync } from "node:zlib";
 import type { MiddlewareHandler } from "hono";
 import type { KnownMethods } from "./known-methods.ts";
 
-/** The viewer's files as they were found at start, by address. No client's path is ever opened. */
+/**
+ * The viewer's files, by address, as they were at start: kept in memory, some megabytes, since a newer build may replace them while this
+ * server runs. No client's path is ever opened.
+ */
 export type ViewerFiles = ReadonlyMap<string, ViewerFile>;
 
 export interface ViewerFile {
-  readonly path: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** The same, gzipped; made when it is first asked for. Null where that gains nothing. */
+  readonly gzipped: () => Uint8Array<ArrayBuffer> | null;
   readonly mediaType: string;
   readonly cacheControl: string;
+  readonly etag: string;
 }
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
@@ -25,6 +33,8 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   ".webmanifest": "application/manifest+json",
   ".woff2": "font/woff2",
 };
+/** Packed already. */
+const PACKED: ReadonlySet<string> = new Set([".ico", ".png", ".woff2"]);
 /** What the viewer's build puts a hash of its bytes into: its name says what is in it. */
 const HASHED = /^\/assets\/.+-[\w-]{8}\.\w+$/;
 
@@ -42,9 +52,16 @@ function filesBelow(folder: string, address: string): [string, ViewerFile][] {
 }
 
 function viewerFile(path: string, address: string): ViewerFile {
+  const bytes = Deno.readFileSync(path);
   const mediaType = MEDIA_TYPES[extname(path)] ?? "application/octet-stream";
-  const cacheControl = HASHED.test(address) ? "public, max-age=31536000, immutable" : "no-cache";
-  return { path, mediaType, cacheControl };
+  let gzipped: Uint8Array<ArrayBuffer> | null = null;
+  return {
+    bytes,
+    gzipped: () => (PACKED.has(extname(path)) ? null : (gzipped ??= Uint8Array.from(gzipSync(bytes)))),
+    mediaType,
+    cacheControl: HASHED.test(address) ? "public, max-age=31536000, immutable" : "no-cache",
+    etag: `W/"${createHash("sha256").update(bytes).digest("hex").slice(0, 16)}"`,
+  };
 }
 
 /** Answers with the viewer's files; and with its page at addresses of its own, which are those that nothing else has. */
@@ -57,11 +74,16 @@ export function serveViewer(files: ViewerFiles, methodsOf: KnownMethods): Middle
     const { path } = c.req;
     const file = files.get(path) ?? (isPage(path, c.req.header("accept") ?? "") ? page : undefined);
     if (!isRead || file === undefined) return next();
-    const { mtime, size } = await Deno.stat(file.path);
-    const etag = `W/"${size.toString(16)}-${(mtime?.getTime() ?? 0).toString(16)}"`;
-    const headers = { "content-type": file.mediaType, "cache-control": file.cacheControl, etag };
-    if (c.req.header("if-none-match") === etag) return c.body(null, 304, headers);
-    return c.body(await Deno.readFile(file.path), 200, headers);
+    const headers = {
+      "content-type": file.mediaType,
+      "cache-control": file.cacheControl,
+      etag: file.etag,
+      vary: "accept-encoding",
+    };
+    if (c.req.header("if-none-match") === file.etag) return c.body(null, 304, headers);
+    const gzipped = /\bgzip\b/.test(c.req.header("accept-encoding") ?? "") ? file.gzipped() : null;
+    if (gzipped === null) return c.body(file.bytes, 200, headers);
+    return c.body(gzipped, 200, { ...headers, "content-encoding": "gzip" });
   };
 }
 

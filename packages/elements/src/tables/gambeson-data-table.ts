@@ -66,6 +66,7 @@ export class GambesonDataTable extends LitElement {
       }
       tbody th {
         font-weight: 600;
+        min-width: 7em;
         white-space: normal;
         overflow-wrap: anywhere;
         min-width: 9em;

@@ -79,7 +79,7 @@ test("viewWords() says in words what is right and what is wrong", () => {
     size: `|Δx|/|x| ${fourDecimalsText(0.25)}`,
     isWrong: true,
   });
-  expect(viewWords(dog!, dog!.views[1]!, names).verdict).toBe("right, wrong before the attack");
+  expect(viewWords(dog!, dog!.views[1]!, names).verdict).toBe("right, but wrong before the attack");
   expect(viewWords(dog!, dog!.views[0]!, names)).toMatchObject({
     guess: "→ cat",
     verdict: "wrong",

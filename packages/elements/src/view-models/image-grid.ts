@@ -35,7 +35,7 @@ export interface ViewWords {
   readonly name: string;
   /** "→ Coat 82.3 %"; empty where nothing was asked. */
   readonly guess: string;
-  /** "wrong", "wrong before the attack", "right"; empty where nothing was asked. */
+  /** "right", "wrong", "right, but wrong before the attack" or "wrong, as before the attack"; empty where nothing was asked. */
   readonly verdict: string;
   /** "|Δx|/|x| 0.0561"; empty where it is not known. */
   readonly size: string;
@@ -108,7 +108,11 @@ export function viewWords(
   return {
     name,
     guess: `→ ${classNameOf(classNames, predicted)}${share}`,
-    verdict: `${isWrong ? "wrong" : "right"}${wasWrongBefore ? ", wrong before the attack" : ""}`,
+    verdict: wasWrongBefore
+      ? `${isWrong ? "wrong, as" : "right, but wrong"} before the attack`
+      : isWrong
+        ? "wrong"
+        : "right",
     size,
     isWrong,
   };
