@@ -66,7 +66,6 @@ export class GambesonDataTable extends LitElement {
       }
       tbody th {
         font-weight: 600;
-        min-width: 7em;
         white-space: normal;
         overflow-wrap: anywhere;
         min-width: 9em;
