@@ -41,7 +41,6 @@ const MAX_THREADS = 8;
 /** Threads that have not started by then never will. */
 const START_TIMEOUT_MS = 30_000;
 
-let isStopped = false;
 let started: Promise<{ readonly backend: Backend; readonly host: Host }> | null = null;
 
 /**
@@ -49,36 +48,51 @@ let started: Promise<{ readonly backend: Backend; readonly host: Host }> | null 
  * further call gives the backend that runs, whatever it asks for.
  *
  * @throws {RangeError} If `threads` is not an integer in [1, 8].
- * @throws {Error} If no build starts, or the backend was stopped before.
+ * @throws {Error} If no build starts.
  */
 export async function startBackend(options: BackendOptions = {}): Promise<Backend> {
   const starting = (started ??= start(options));
   try {
     return (await starting).backend;
   } catch (error) {
-    // A start that failed may be tried again; a stop is for good.
-    if (started === starting && !isStopped) started = null;
+    if (started === starting) started = null; // It may be tried again.
     throw error;
   }
 }
 
-/** Ends the backend's threads. Tensors are gone after it, no backend starts any more, and the program may exit. */
+/** Ends the backend and its threads, so that the program may exit. All tensors are gone after it; a backend may be started anew. */
 export async function stopBackend(): Promise<void> {
-  const host = await started?.then(
-    (running) => running.host,
-    () => null,
-  );
-  if (host === undefined || host === null) return;
-  isStopped = true;
-  started = Promise.reject(
-    new Error("Cannot start the backend as it must not have been stopped: current value is stopped"),
-  );
-  started.catch(() => undefined);
-  await host.close();
+  const running = await started?.catch(() => null);
+  if (running === undefined || running === null) return;
+  started = null;
+  const factory = tf.findBackendFactory("wasm");
+  tf.removeBackend("wasm");
+  tf.registerBackend("wasm", factory);
+  await running.host.close();
+}
+
+let found: Host | null = null;
+
+/** Found once: TensorFlow.js is told where its files are before its first start, and never again. */
+async function theHost(browserFiles: BrowserFiles | undefined): Promise<Host> {
+  if (found !== null) return found;
+  found = await findHost(browserFiles);
+  setWasmPaths(found.wasmUrls);
+  return found;
+}
+
+let isMended = false;
+
+/** Kernels are replaced once; they stay from one backend to the next. */
+function mendKernels(): void {
+  if (isMended) return;
+  transposeBeforeMatMul();
+  makeSignExact();
+  isMended = true;
 }
 
 async function start(options: BackendOptions): Promise<{ backend: Backend; host: Host }> {
-  const host = await findHost(options.browserFiles);
+  const host = await theHost(options.browserFiles);
   const threads = options.threads ?? Math.min(host.cores, MAX_THREADS);
   if (!Number.isInteger(threads) || threads < 1 || threads > MAX_THREADS) {
     throw new RangeError(
@@ -88,15 +102,13 @@ async function start(options: BackendOptions): Promise<{ backend: Backend; host:
   // One thread needs no shared memory: the build without threads is the right one, not a fall-back.
   const fastest = options.variant ?? (threads === 1 ? "simd" : "simd-threads");
   const obstacles: string[] = [];
-  setWasmPaths(host.wasmUrls);
   for (const variant of BACKEND_VARIANTS.slice(BACKEND_VARIANTS.indexOf(fastest))) {
     const obstacle = await tryVariant(host, variant, threads);
     if (obstacle !== null) {
       obstacles.push(`${variant}: ${obstacle}`);
       continue;
     }
-    transposeBeforeMatMul();
-    makeSignExact();
+    mendKernels();
     const backend: Backend = {
       name: "wasm",
       variant,
