@@ -1,10 +1,16 @@
-export { CHART_FONT, drawKey } from "./charts/draw-line-chart.ts";
+export type { ChartKey } from "./charts/chart-geometry.ts";
+export { drawKey } from "./charts/draw-line-chart.ts";
+export { CHART_FONT, CHART_FONT_SIZE, drawFile, drawSvg } from "./charts/draw-svg.ts";
 export { GambesonLineChart } from "./charts/gambeson-line-chart.ts";
 export { GambesonSaveButtons, type SavedForm } from "./charts/gambeson-save-buttons.ts";
+export { HIDDEN_LINES } from "./charts/hidden-lines.ts";
 export type { ChartAxis, ChartPoint, ChartSeries, LineChart } from "./charts/line-chart.ts";
+export { MeasuredWidth } from "./charts/measured-width.ts";
+export { plotStyles, renderPlot, type Plot } from "./charts/plot.ts";
 export { csvFile, pngFile, pngOf, saveFile, svgFile } from "./charts/save-file.ts";
 export { GambesonAccuracyCurve } from "./elements/gambeson-accuracy-curve.ts";
 export { GambesonAucTable } from "./elements/gambeson-auc-table.ts";
+export { GambesonCommandLine } from "./elements/gambeson-command-line.ts";
 export { GambesonConfusionMatrix } from "./elements/gambeson-confusion-matrix.ts";
 export { GambesonDiagnostics } from "./elements/gambeson-diagnostics.ts";
 export { GambesonImageGrid } from "./elements/gambeson-image-grid.ts";

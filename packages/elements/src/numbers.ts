@@ -1,6 +1,7 @@
+import { LOCALE } from "./locale.ts";
 import type { Statistic } from "@gambeson/report";
 
-/** A share in the reader's way of writing: 0.8738 -> "87.4 %". @param digits Behind the decimal sign. */
+/** A share: 0.8738 -> "87.4 %". @param digits Behind the decimal sign. */
 export function percentText(share: number, digits = 1): string {
   return number({ style: "percent", minimumFractionDigits: digits, maximumFractionDigits: digits }).format(
     share,
@@ -29,7 +30,7 @@ const formats = new Map<string, Intl.NumberFormat>();
 /** Formats are slow to make. */
 function number(options: Intl.NumberFormatOptions): Intl.NumberFormat {
   const key = JSON.stringify(options);
-  const format = formats.get(key) ?? new Intl.NumberFormat(undefined, options);
+  const format = formats.get(key) ?? new Intl.NumberFormat(LOCALE, options);
   formats.set(key, format);
   return format;
 }

@@ -15,15 +15,9 @@ export { grayPng, type GrayPngOptions } from "./gray-png.ts";
 export { headline } from "./headline.ts";
 export { methodsOf, type Checksum, type Method } from "./methods.ts";
 export { pageTitle } from "./page-title.ts";
-export {
-  protocolDifferences,
-  PUBLISHED,
-  publishedBeside,
-  publishedNote,
-  type PublishedModel,
-} from "./published.ts";
+export { publishedBeside, publishedNote, type PublishedModel } from "./published.ts";
 export { renderReport, type RenderedFile, type RenderedReport } from "./render-report.ts";
-export { REPRODUCE_NOTE, reproduceCommand } from "./reproduce-command.ts";
+export { configFile, REPRODUCE_NOTE, reproduceCommand } from "./reproduce-command.ts";
 export { resultFacts } from "./result-facts.ts";
 export { attackName } from "./sample-caption.ts";
 export {
@@ -42,9 +36,9 @@ export { rho2AxisEnd, rho2Hills, type Hill, type HillBlock } from "./rho2-hills.
 export { IMAGE_SET_TITLES } from "./roc-figure.ts";
 export { fitText, textWidth, wrapText } from "./text-width.ts";
 export { tableCsv, tableRows } from "./table-csv.ts";
-export { aucTexTable, robustnessTexTable, tableTex, texSubject } from "./table-tex.ts";
+export { aucTexTable, robustnessTexTable, texSubject } from "./table-tex.ts";
 export { texFile, type TexTable } from "./tex-file.ts";
 export { meanCurve, type CurvePoint } from "./mean-curve.ts";
 export { noReferenceSentence } from "./no-reference-sentence.ts";
 export { seriesStyle, type SeriesStyle } from "./series-style.ts";
-export { DARK_THEME, LIGHT_THEME, PAGE_THEME, themeVariables, type Theme } from "./theme.ts";
+export { PAGE_THEME, type Theme } from "./theme.ts";

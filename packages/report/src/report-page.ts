@@ -13,7 +13,7 @@ import { PAGE_STYLE } from "./page-style.ts";
 import { captionContent, withReferenceSymbol } from "./page-table.ts";
 import { pageTitle } from "./page-title.ts";
 import { publishedNote } from "./published.ts";
-import { REPRODUCE_NOTE, reproduceCommand } from "./reproduce-command.ts";
+import { configFile, REPRODUCE_NOTE, reproduceCommand } from "./reproduce-command.ts";
 import { robustnessTable } from "./robustness-table.ts";
 import { rho2Figure } from "./rho2-figure.ts";
 import { rocFigure } from "./roc-figure.ts";
@@ -118,6 +118,12 @@ function reproduce(result: Result): Content {
     element("h3", {}, "To make these numbers again"),
     element("pre", {}, element("code", {}, reproduceCommand(result))),
     element("p", { class: "note" }, REPRODUCE_NOTE),
+    element(
+      "details",
+      {},
+      element("summary", {}, "config.json"),
+      element("pre", {}, element("code", {}, configFile(result))),
+    ),
   ];
 }
 

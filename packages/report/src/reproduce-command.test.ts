@@ -1,29 +1,28 @@
-import type { Result } from "@gambeson/contract";
-import { describe, expect, test } from "vitest";
-import { reproduceCommand } from "./reproduce-command.ts";
+import { parseExperimentConfig, type Result } from "@gambeson/contract";
+import { expect, test } from "vitest";
+import { configFile, reproduceCommand } from "./reproduce-command.ts";
 import { exampleResult } from "./testing/example-result.ts";
 
-function commandWith(seeds: readonly number[], dataset = "fashion-mnist"): string {
-  const example = exampleResult();
-  const [first] = example.seeds;
-  const result: Result = {
-    ...example,
-    config: { ...example.config, dataset: { ...example.config.dataset, name: dataset } },
-    seeds: seeds.map((seed) => ({ ...first!, seed })),
+function madeBy(dataset: string, kernels: string): Result {
+  const { config, environment, ...rest } = exampleResult();
+  return {
+    ...rest,
+    config: { ...config, dataset: { ...config.dataset, name: dataset } },
+    environment: { ...environment, backend: { ...environment.backend, threads: 2, kernels } },
   };
-  return reproduceCommand(result);
 }
 
-describe("reproduceCommand()", () => {
-  test("names the data set that was used, the seeds and the threads", () => {
-    expect(commandWith([7], "auto")).toBe(
-      "npm run gambeson -- run report --dataset fashion-mnist --seed 7 --threads 2",
-    );
-    expect(commandWith([1, 2, 3])).toContain(" --seeds 3 ");
-    expect(commandWith([4, 9])).toContain(" --set 'seeds=[4,9]' ");
-  });
+test.each([
+  ["mnist", "relaxed-simd+fma", "npm run gambeson -- run ./config.json --threads 2"],
+  ["/my data/it's", "simd", "npm run gambeson -- run ./config.json --threads 2"],
+  // Which set "auto" was: the example's.
+  ["auto", "simd", "npm run gambeson -- run ./config.json --dataset fashion-mnist --threads 2"],
+  ["mnist", "tfjs", "npm run gambeson -- run ./config.json --threads 2 --kernels tfjs"],
+])("reproduceCommand() of %s by %s", (dataset, kernels, command) => {
+  expect(reproduceCommand(madeBy(dataset, kernels))).toBe(command);
+});
 
-  test("quotes a folder's name for the shell", () => {
-    expect(commandWith([1], "/my data/it's; rm -rf")).toContain(` --dataset '/my data/it'\\''s; rm -rf' `);
-  });
+test("configFile() holds every setting, as a config is read", () => {
+  const result = madeBy("mnist", "simd");
+  expect(parseExperimentConfig(JSON.parse(configFile(result)))).toEqual(result.config);
 });

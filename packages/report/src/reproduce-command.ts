@@ -1,29 +1,21 @@
 import type { Result } from "@gambeson/contract";
 
-/** How far the command goes. */
+/** What stands below the command; `configFile` is what it names. */
 export const REPRODUCE_NOTE =
-  "With the same code, machine and threads the weights and numbers come out the same to the byte. If settings were changed from the preset's, run this result's file config.json in its place.";
+  "config.json is this result's own: every setting, seeds included. With the same code, machine and threads the weights and numbers come out the same to the byte.";
 
-/** The command that makes these numbers again, from the folder of the project. */
-export function reproduceCommand({ config, dataset, environment, seeds }: Result): string {
-  const wanted = config.dataset.name === "auto" ? dataset.name : config.dataset.name;
-  const numbers = seeds.map(({ seed }) => seed);
+/** The command that makes these numbers again, from the folder of the project, with `configFile` in it. */
+export function reproduceCommand({ config, dataset, environment }: Result): string {
+  const { threads, kernels } = environment.backend;
   return [
-    "npm run gambeson -- run",
-    quoted(config.name),
-    ...["--dataset", quoted(wanted)],
-    ...seedOptions(numbers),
-    ...["--threads", String(environment.backend.threads)],
+    "npm run gambeson -- run ./config.json",
+    ...(config.dataset.name === "auto" ? [`--dataset ${dataset.name}`] : []),
+    `--threads ${threads}`,
+    ...(kernels === "tfjs" ? ["--kernels tfjs"] : []),
   ].join(" ");
 }
 
-function seedOptions(seeds: readonly number[]): readonly string[] {
-  if (seeds.length === 1) return ["--seed", String(seeds[0])];
-  if (seeds.every((seed, i) => seed === i + 1)) return ["--seeds", String(seeds.length)];
-  return ["--set", quoted(`seeds=${JSON.stringify(seeds)}`)];
-}
-
-/** One word of a POSIX shell. */
-function quoted(word: string): string {
-  return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+/** The text of the file config.json, which `gambeson run` takes. */
+export function configFile({ config }: Result): string {
+  return `${JSON.stringify(config, null, 2)}\n`;
 }

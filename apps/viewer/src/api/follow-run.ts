@@ -1,8 +1,10 @@
-import { ProblemError, UnreachableError } from "@gambeson/client";
 import type { Result, Run, ServerEvent } from "@gambeson/contract";
 import { applyEvent } from "../view-models/apply-event.ts";
-import { server } from "./server.ts";
+import { followEvents } from "./follow-events.ts";
 import { paced } from "./paced.ts";
+import { RunDeletedError } from "./run-deleted-error.ts";
+import { server } from "./server.ts";
+import { untilAnswered } from "./until-answered.ts";
 
 /** What a page knows of one run. */
 export interface FollowedRun {
@@ -16,8 +18,6 @@ export interface FollowedRun {
 }
 
 const NO_ANSWER = "No answer from the server; asking again.";
-/** Between two looks at a server that does not answer. */
-const AGAIN_MS = 1000;
 /** Between two tellings: events come in hundreds when a page is opened. */
 const PACE_MS = 60;
 
@@ -25,7 +25,8 @@ const PACE_MS = 60;
  * Tells a run, and every change of it, until `signal` aborts: it is asked for once, then goes on by its events, over one stream that
  * brings its log from the beginning.
  *
- * @throws {ProblemError} If there is no such run, or not any more, or the server refuses otherwise.
+ * @throws {ProblemError} If there is no such run, or the server refuses otherwise.
+ * @throws {RunDeletedError} Once it is deleted.
  */
 export async function followRun(
   id: string,
@@ -38,6 +39,8 @@ export async function followRun(
     result: null,
     trouble: null,
   };
+  /** Of the result that is here. */
+  let resultSha256: string | null = null;
   const tell = paced(() => {
     if (!signal.aborted) onRun(followed);
   }, PACE_MS);
@@ -45,61 +48,38 @@ export async function followRun(
     followed = { ...followed, ...changes };
     tell();
   };
-  onRun(followed);
-  await loadResult();
+  const onTrouble = () => {
+    note({ trouble: NO_ANSWER });
+  };
 
   /** What came out of the run, where that is not what is here already. */
   async function loadResult(): Promise<void> {
     const { run, result } = followed;
     if (run.state !== "finished") note({ result: null });
-    else if (result === null) note({ result: await server.runs.result(id, { signal }) });
+    else if (result === null || run.resultSha256 !== resultSha256) {
+      note({ result: await server.runs.result(id, { signal }) });
+      resultSha256 = run.resultSha256;
+    }
   }
 
   async function load(): Promise<void> {
-    note({ run: await server.runs.get(id, { signal }), trouble: null });
+    const run = await server.runs.get(id, { signal });
+    // A server that has begun anew counts its events from one again: those in the log were others.
+    const log = run.eventId < followed.run.eventId ? [] : followed.log;
+    note({ run, log, trouble: null });
     await loadResult();
   }
 
-  await server.events({
-    run: id,
-    after: 0,
-    signal,
-    onEvent: async (event) => {
-      if (event.kind !== "task-progress") note({ log: [...followed.log, event] });
-      if (event.id <= followed.run.eventId) return;
-      const run = applyEvent(followed.run, event);
-      if (run !== null) note({ run });
-      else
-        await untilAnswered(
-          load,
-          () => {
-            note({ trouble: NO_ANSWER });
-          },
-          signal,
-        );
-    },
-    onState: ({ kind }) => {
-      if (kind !== "connecting") note({ trouble: kind === "open" ? null : NO_ANSWER });
-    },
-  });
-}
-
-/** Tries again as long as the server is gone or busy. */
-async function untilAnswered(
-  ask: () => Promise<void>,
-  onTrouble: () => void,
-  signal: AbortSignal,
-): Promise<void> {
-  for (;;) {
-    try {
-      await ask();
-      return;
-    } catch (error) {
-      const isPassing =
-        error instanceof UnreachableError || (error instanceof ProblemError && error.status === 503);
-      if (!isPassing || signal.aborted) throw error;
-      onTrouble();
-      await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
-    }
+  async function apply(event: ServerEvent): Promise<void> {
+    if (event.kind !== "task-progress") note({ log: [...followed.log, event] });
+    if (event.id <= followed.run.eventId) return;
+    if (event.kind === "run-deleted") throw new RunDeletedError(id);
+    const run = applyEvent(followed.run, event);
+    if (run !== null) note({ run });
+    else await untilAnswered(load, onTrouble, signal);
   }
+
+  onRun(followed);
+  await loadResult();
+  await followEvents({ run: id, after: 0, signal, onEvent: apply, reload: load, onTrouble });
 }

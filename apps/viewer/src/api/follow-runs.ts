@@ -1,21 +1,37 @@
 import { ProblemError } from "@gambeson/client";
-import type { RunSummary, ServerEvent } from "@gambeson/contract";
-import { afterEvent, NO_RUNS, withoutRun, withRun, type RunsState } from "./runs-state.ts";
+import type { Run, RunSummary, ServerEvent } from "@gambeson/contract";
+import {
+  afterEvent,
+  NO_RUNS,
+  wantsTitles,
+  withoutRun,
+  withRun,
+  withTitles,
+  type RunsState,
+} from "../view-models/runs-state.ts";
+import { followEvents } from "./follow-events.ts";
 import { server } from "./server.ts";
+import { untilAnswered } from "./until-answered.ts";
 
 /** The server's most. */
 const PAGE = 200;
+const NO_ANSWER = "No answer from the server; asking again. What is shown may be old.";
 
 /** Tells all runs, as they come page by page, and every change of them, until `signal` aborts. */
 export async function followRuns(onState: (state: RunsState) => void, signal: AbortSignal): Promise<void> {
   let state = NO_RUNS;
+  /** The last event that the list knows of. */
+  let known = 0;
   const tell = (next: RunsState) => {
     state = next;
     onState(state);
   };
+  const onTrouble = () => {
+    tell({ ...state, trouble: NO_ANSWER });
+  };
 
-  /** @returns The event that the first page knows of: what changes while the others come is told by later ones. */
-  async function loadAll(): Promise<number> {
+  /** Loaded again, the list is replaced when it is whole. What changes while its pages come is told by later events. */
+  async function loadAll(): Promise<void> {
     const loaded: RunSummary[] = [];
     const isFirst = state === NO_RUNS;
     let cursor: string | null | undefined;
@@ -25,40 +41,45 @@ export async function followRuns(onState: (state: RunsState) => void, signal: Ab
       loaded.push(...page.runs);
       eventId ??= page.eventId;
       cursor = page.nextCursor;
-      // Loaded again, the list is replaced when it is whole.
-      if (isFirst || cursor === null) tell({ ...state, runs: [...loaded], total: page.total, trouble: null });
+      if (!isFirst && cursor !== null) continue;
+      tell({ ...state, runs: [...loaded], total: page.total, trouble: null });
+      await loadTitles();
     } while (cursor !== null);
-    return eventId;
+    known = eventId;
   }
 
-  async function onEvent(event: ServerEvent): Promise<void> {
-    tell(afterEvent(state, event) ?? (await withFresh(state, event.run, signal)));
+  async function loadTitles(): Promise<void> {
+    if (wantsTitles(state)) tell(withTitles(state, await server.datasets.list({ signal })));
   }
 
-  let isLost = false;
-  await server.events({
-    after: await loadAll(),
+  async function apply(event: ServerEvent): Promise<void> {
+    if (event.id <= known) return;
+    const next = afterEvent(state, event);
+    if (next !== null) {
+      tell(next);
+      return;
+    }
+    const run = await runOrNull(event.run, signal);
+    tell({ ...(run === null ? withoutRun(state, event.run) : withRun(state, run)), trouble: null });
+    await loadTitles();
+  }
+
+  await loadAll();
+  await followEvents({
+    after: known,
     signal,
-    onEvent,
-    onState: ({ kind }) => {
-      if (kind === "waiting") {
-        isLost = true;
-        tell({ ...state, trouble: "No answer from the server; asking again. What is shown may be old." });
-      } else if (kind === "open" && isLost) {
-        isLost = false;
-        // The server may have begun anew, with other runs. A failure shows as the stream's own.
-        loadAll().catch(() => undefined);
-      }
-    },
+    onEvent: (event) => untilAnswered(() => apply(event), onTrouble, signal),
+    reload: loadAll,
+    onTrouble,
   });
 }
 
-async function withFresh(state: RunsState, id: string, signal: AbortSignal): Promise<RunsState> {
+/** Null where it has been deleted meanwhile. */
+async function runOrNull(id: string, signal: AbortSignal): Promise<Run | null> {
   try {
-    return withRun(state, await server.runs.get(id, { signal }));
+    return await server.runs.get(id, { signal });
   } catch (error) {
-    if (error instanceof ProblemError && error.code === "RUN_NOT_FOUND") return withoutRun(state, id);
-    if (error instanceof ProblemError) throw error;
-    return state; // Nothing answers: when something does, all is loaded again.
+    if (error instanceof ProblemError && error.code === "RUN_NOT_FOUND") return null;
+    throw error;
   }
 }

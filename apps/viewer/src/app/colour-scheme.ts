@@ -5,11 +5,23 @@ export type ColourScheme = keyof typeof COLOUR_SCHEMES;
 const KEY = "gambeson-colour-scheme";
 
 export function chosenScheme(): ColourScheme {
-  const kept = localStorage.getItem(KEY) ?? "";
-  return kept in COLOUR_SCHEMES ? (kept as ColourScheme) : "system";
+  const kept = keptText();
+  return Object.hasOwn(COLOUR_SCHEMES, kept) ? (kept as ColourScheme) : "system";
 }
 
 export function chooseScheme(scheme: ColourScheme): void {
-  localStorage.setItem(KEY, scheme);
   document.documentElement.style.colorScheme = COLOUR_SCHEMES[scheme];
+  try {
+    localStorage.setItem(KEY, scheme);
+  } catch {
+    // A browser that keeps nothing for pages has it chosen anew each time.
+  }
+}
+
+function keptText(): string {
+  try {
+    return localStorage.getItem(KEY) ?? "";
+  } catch {
+    return "";
+  }
 }

@@ -2,13 +2,15 @@ import { controlStyles } from "@gambeson/elements/styles";
 import { themeStyles } from "@gambeson/elements/theme";
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { html as staticHtml, unsafeStatic } from "lit/static-html.js";
+import { isServerThere } from "../api/is-server-there.ts";
+import { deepQuery } from "../elements/deep-query.ts";
 import { chooseScheme, chosenScheme, COLOUR_SCHEMES, type ColourScheme } from "./colour-scheme.ts";
 import "./gambeson-help.ts";
 import type { GambesonHelp } from "./gambeson-help.ts";
-import { followLinks, go, onAddress } from "./navigation.ts";
+import { currentQuery, followLinks, go, keptScroll, onAddress } from "./navigation.ts";
 import { PAGES } from "./pages.ts";
-import { queryOf, routeOf, type Query, type Route } from "./routes.ts";
-import { searchFieldIn } from "./search-field.ts";
+import { routeOf, type Query, type Route } from "./routes.ts";
+import { scrollToPlace } from "./scroll-to-place.ts";
 
 const LINKS = [
   { page: "runs", address: "/", text: "Runs" },
@@ -22,8 +24,12 @@ const SCHEME_NAMES = { system: "Auto", light: "Light", dark: "Dark" } as const s
   string
 >;
 
+/** What "/" leads to. */
+const SEARCH_FIELD = "[data-search]";
 /** How long a page may take to show its search field. */
 const SEARCH_FRAMES = 300;
+/** Between two looks at a server that does not answer. */
+const AGAIN_MS = 1000;
 
 /** All of the page: ways to go, and the page that the address names, which is told the address' state. */
 export class GambesonApp extends LitElement {
@@ -128,11 +134,12 @@ export class GambesonApp extends LitElement {
   declare loaded: ReadonlySet<string>;
   declare trouble: string;
   #stop = new AbortController();
+  #scrolling = new AbortController();
 
   constructor() {
     super();
     this.route = routeOf(location.pathname);
-    this.query = queryOf(location.search);
+    this.query = currentQuery();
     this.loaded = new Set();
     this.trouble = "";
   }
@@ -154,18 +161,23 @@ export class GambesonApp extends LitElement {
 
   readonly #read = (): void => {
     const route = routeOf(location.pathname);
-    this.query = queryOf(location.search);
-    if (JSON.stringify(route) === JSON.stringify(this.route)) return;
+    const { section } = this.query;
+    this.query = currentQuery();
+    if (JSON.stringify(route) === JSON.stringify(this.route)) {
+      if (this.query.section !== section) void this.#scroll();
+      return;
+    }
     this.route = route;
     this.#enter();
-    scrollTo(0, 0);
     // A reader who hears the page is told that it is another one.
-    this.renderRoot.querySelector("main")?.focus();
+    this.renderRoot.querySelector("main")?.focus({ preventScroll: true });
   };
 
   #enter(): void {
-    const page = this.route.page === "unknown" ? null : PAGES[this.route.page];
-    document.title = `Gambeson: ${page?.title.toLowerCase() ?? "no such page"}`;
+    const { route } = this;
+    const page = route.page === "unknown" ? null : PAGES[route.page];
+    document.title = titleOf(page?.title.toLowerCase() ?? "no such page");
+    void this.#scroll();
     if (page === null) return;
     this.trouble = "";
     page.load().then(
@@ -173,10 +185,32 @@ export class GambesonApp extends LitElement {
         this.loaded = new Set([...this.loaded, page.tag]);
       },
       () => {
+        if (route !== this.route) return;
         this.trouble =
           "This page could not be loaded: the server does not answer, or has been replaced by a newer one.";
+        void this.#reloadOnceBack(route);
       },
     );
+  }
+
+  /** A page that could not be loaded as the server was gone is, once it is back. */
+  async #reloadOnceBack(route: Route): Promise<void> {
+    if (await isServerThere()) return;
+    while (route === this.route) {
+      await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+      if (!(await isServerThere())) continue;
+      location.reload();
+      return;
+    }
+  }
+
+  /** To where the reader left the page, or to the part that its address names. */
+  async #scroll(): Promise<void> {
+    this.#scrolling.abort();
+    const { signal } = (this.#scrolling = new AbortController());
+    const place = { scroll: keptScroll(), section: this.query.section };
+    await this.updateComplete;
+    await scrollToPlace(this.renderRoot, place, signal);
   }
 
   override render(): TemplateResult {
@@ -197,9 +231,14 @@ export class GambesonApp extends LitElement {
           </div>
         </div>
       </header>
-      <main id="main" tabindex="-1">${this.#renderPage()}</main>
+      <main id="main" tabindex="-1" @page-title=${this.#onTitle}>${this.#renderPage()}</main>
       <gambeson-help></gambeson-help>`;
   }
+
+  /** A page that is one of many says which. */
+  readonly #onTitle = ({ detail }: CustomEvent<string>): void => {
+    document.title = titleOf(detail);
+  };
 
   #renderScheme(): TemplateResult {
     const chosen = chosenScheme();
@@ -225,7 +264,8 @@ export class GambesonApp extends LitElement {
     }
     const { tag } = PAGES[this.route.page];
     if (this.trouble !== "") {
-      return html`<p role="alert">${this.trouble}</p>
+      return html`<h1>${PAGES[this.route.page].title}</h1>
+        <p role="alert">${this.trouble}</p>
         <button
           @click=${() => {
             location.reload();
@@ -245,17 +285,23 @@ export class GambesonApp extends LitElement {
     const isTyping =
       target instanceof Element && target.matches("input, textarea, select, [contenteditable]");
     if (isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "?") this.#help();
-    if (event.key !== "/") return;
-    event.preventDefault();
-    if (searchFieldIn(this.renderRoot) === null) go("/");
-    void this.#focusSearch();
+    if (event.key === "?" && !this.#hasDialog) this.#help();
+    if (event.key === "/" && !this.#hasDialog) {
+      event.preventDefault();
+      if (deepQuery(this.renderRoot, SEARCH_FIELD) === null) go("/");
+      void this.#focusSearch();
+    }
   };
+
+  /** Whether a dialog is open, which has all keys. */
+  get #hasDialog(): boolean {
+    return deepQuery(this.renderRoot, ":modal") !== null;
+  }
 
   /** Once the page has drawn it: it may have to be loaded. */
   async #focusSearch(): Promise<void> {
     for (let frame = 0; frame < SEARCH_FRAMES; frame++) {
-      const field = searchFieldIn(this.renderRoot);
+      const field = deepQuery(this.renderRoot, SEARCH_FIELD);
       if (field !== null) {
         field.focus();
         return;
@@ -271,6 +317,10 @@ export class GambesonApp extends LitElement {
   readonly #skip = (): void => {
     this.renderRoot.querySelector("main")?.focus();
   };
+}
+
+function titleOf(page: string): string {
+  return `Gambeson: ${page}`;
 }
 
 customElements.define("gambeson-app", GambesonApp);

@@ -1,5 +1,6 @@
 import { controlStyles } from "@gambeson/elements/styles";
 import { css, html, LitElement, type TemplateResult } from "lit";
+import { dialogStyles } from "../elements/dialog-styles.ts";
 
 const KEYS: readonly (readonly [key: string, meaning: string])[] = [
   ["/", "Search the runs"],
@@ -11,24 +12,12 @@ const KEYS: readonly (readonly [key: string, meaning: string])[] = [
   ["Esc", "Close what has opened"],
 ];
 
-/** What keys do. @property open Whether it is shown. */
+/** What keys do, and what words mean. */
 export class GambesonHelp extends LitElement {
   static override styles = [
     controlStyles,
+    dialogStyles,
     css`
-      dialog {
-        color: var(--ink);
-        background: var(--paper);
-        border: 1px solid var(--muted);
-        border-radius: 0.6rem;
-        max-width: min(36rem, 92vw);
-      }
-      dialog::backdrop {
-        background: rgb(0 0 0 / 45%);
-      }
-      h2 {
-        margin-top: 0;
-      }
       dl {
         display: grid;
         grid-template-columns: auto 1fr;

@@ -1,4 +1,4 @@
-import { addressOf, queryOf } from "./routes.ts";
+import { addressOf, queryOf, type Query } from "./routes.ts";
 
 /**
  * The address and its history: the only place that touches them. A choice is "push"ed, so that the back key undoes it; what changes
@@ -6,10 +6,32 @@ import { addressOf, queryOf } from "./routes.ts";
  */
 export type How = "push" | "replace";
 
+/** What the history knows of an address beside it. */
+interface Kept {
+  readonly scroll: number;
+}
+
 const CHANGED = "gambeson-address";
+/** The address follows so long after what "replace"s it has come to rest: browsers refuse to be told by the frame. */
+const REST_MS = 250;
+
+/** The page's state where the address does not say it yet; null where it does. */
+let ahead: Query | null = null;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** The page's state, as it will stand behind the "?" of the address. */
+export function currentQuery(): Query {
+  return ahead ?? queryOf(location.search);
+}
+
+/** How far down the page was scrolled when this address was left; 0 where it is new. */
+export function keptScroll(): number {
+  return (history.state as Kept | null)?.scroll ?? 0;
+}
 
 /** Goes to an address of this page's own. */
 export function go(address: string, how: How = "push"): void {
+  catchUp();
   if (new URL(address, location.href).href === location.href) return;
   if (how === "push") history.pushState(null, "", address);
   else history.replaceState(null, "", address);
@@ -18,13 +40,51 @@ export function go(address: string, how: How = "push"): void {
 
 /** Changes keys of the page's state; null removes one. */
 export function setQuery(changes: Readonly<Record<string, string | null>>, how: How): void {
-  go(addressOf(location.pathname, { ...queryOf(location.search), ...changes }), how);
+  const address = addressOf(location.pathname, { ...currentQuery(), ...changes });
+  if (how === "push") {
+    go(address);
+    return;
+  }
+  if (address === addressOf(location.pathname, currentQuery())) return;
+  ahead = queryOf(new URL(address, location.href).search);
+  catchUpLater();
+  dispatchEvent(new Event(CHANGED));
 }
 
-/** Calls whenever the address has changed, by us or by the back key, until `signal` aborts. */
+/** Calls whenever the page's state or its path has changed, by us or by the back key, until `signal` aborts. */
 export function onAddress(listener: () => void, signal: AbortSignal): void {
   addEventListener(CHANGED, listener, { signal });
-  addEventListener("popstate", listener, { signal });
+  addEventListener(
+    "popstate",
+    () => {
+      // What was ahead belongs to the address that the reader has left.
+      forget();
+      listener();
+    },
+    { signal },
+  );
+  // The browser would scroll before the page is drawn.
+  history.scrollRestoration = "manual";
+  addEventListener("scroll", catchUpLater, { signal });
+  addEventListener("pagehide", catchUp, { signal });
+}
+
+/** Has the address say the page's state, and its place in the history how far it is scrolled. */
+function catchUp(): void {
+  const address = ahead === null ? location.href : addressOf(location.pathname, ahead);
+  const kept: Kept = { scroll: scrollY };
+  if (ahead !== null || kept.scroll !== keptScroll()) history.replaceState(kept, "", address);
+  forget();
+}
+
+function catchUpLater(): void {
+  clearTimeout(timer);
+  timer = setTimeout(catchUp, REST_MS);
+}
+
+function forget(): void {
+  clearTimeout(timer);
+  ahead = null;
 }
 
 /** Has links to this page's own addresses followed without loading it anew, until `signal` aborts. */

@@ -1,50 +1,76 @@
-import { CHART_FONT } from "@gambeson/elements";
+import { CHART_FONT_SIZE, drawFile, drawSvg } from "@gambeson/elements";
+import { fourDecimalsText } from "@gambeson/elements/numbers";
 import { fitText, PAGE_THEME, seriesStyle } from "@gambeson/report";
-import { html, svg, type SVGTemplateResult, type TemplateResult } from "lit";
-import type { ComparedBars } from "../view-models/compare-charts.ts";
+import { nothing, svg, type SVGTemplateResult, type TemplateResult } from "lit";
+import type { ComparedBar, ComparedBars } from "../view-models/compare-bars.ts";
 
 /** In pixels. */
-const [BAR, GAP, HEAD, GROUP_GAP, NUMBER_ROOM] = [16, 5, 22, 12, 60] as const;
-const FONT_SIZE = 12;
+const [BAR, GAP, HEAD, GROUP_GAP, NUMBER_ROOM, BOLD] = [16, 5, 22, 12, 60, 1.12] as const;
 
-/** The bars as an svg element of a width: a group a model, a bar a run, each with its name and number. */
-export function drawCompareBars({ groups, end }: ComparedBars, width: number): TemplateResult {
-  const names = Math.min(220, width * 0.35);
-  const room = width - names - NUMBER_ROOM;
-  let y = 0;
-  const drawn = groups.map(({ label, bars }) => {
-    const top = y;
-    y += HEAD + bars.length * (BAR + GAP) + GROUP_GAP;
-    return svg`<text x="0" y=${top + 15} font-weight="600" fill="var(--ink)">${label}</text>
-      ${bars.map((bar, i) => drawBar(bar, { names, top: top + HEAD + i * (BAR + GAP), length: end === 0 ? 0 : (room * bar.value) / end }))}`;
-  });
-  return html`<svg
-    xmlns="http://www.w3.org/2000/svg"
-    viewBox="0 0 ${width} ${y}"
-    width=${width}
-    height=${y}
-    font-family=${CHART_FONT}
-    font-size=${FONT_SIZE}
-    aria-hidden="true"
-  >
-    ${drawn}
-  </svg>`;
+export const BARS_TITLE = "ρ₂ of every model and run, on one scale";
+
+/** Where the bars lie in a drawing, in pixels. */
+export interface BarsLayout {
+  readonly width: number;
+  readonly height: number;
+  /** Left edge of the bars, right of the runs' names. */
+  readonly left: number;
+  readonly rows: readonly BarRow[];
 }
 
-interface BarPlace {
-  readonly names: number;
+interface BarRow {
+  readonly bar: ComparedBar;
+  /** Whether its model's name stands above it. */
+  readonly isFirst: boolean;
   readonly top: number;
   readonly length: number;
 }
 
-function drawBar(
-  { label, style, text }: ComparedBars["groups"][number]["bars"][number],
-  { names, top, length }: BarPlace,
+export function layOutCompareBars({ bars, end }: ComparedBars, width: number): BarsLayout {
+  const left = Math.min(220, width * 0.35);
+  let y = 0;
+  const rows = bars.map((bar, i): BarRow => {
+    const isFirst = bar.model !== bars[i - 1]?.model;
+    const top = y + (isFirst ? HEAD + (i === 0 ? 0 : GROUP_GAP) : 0);
+    y = top + BAR + GAP;
+    const length = end === 0 ? 0 : ((width - left - NUMBER_ROOM) * bar.rho2) / end;
+    return { bar, isFirst, top, length };
+  });
+  return { width, height: y, left, rows };
+}
+
+/** Position of the bar that is nearest to a height in the drawing; null where there is none. */
+export function nearestBar({ rows }: BarsLayout, y: number): number | null {
+  const distances = rows.map(({ top }) => Math.abs(top + BAR / 2 - y));
+  return rows.length === 0 ? null : distances.indexOf(Math.min(...distances));
+}
+
+/** The bars, each with its run's name and number. @param read Position of the one that is read. */
+export function drawCompareBars(layout: BarsLayout, read: number | null): TemplateResult {
+  return drawSvg(layout, drawRows(layout, read));
+}
+
+/** The same with its title, as files have it. */
+export function drawCompareBarsFile(layout: BarsLayout): TemplateResult {
+  return drawFile(layout, BARS_TITLE, drawRows(layout, null));
+}
+
+function drawRows(layout: BarsLayout, read: number | null): SVGTemplateResult {
+  return svg`${layout.rows.map((row, i) => drawRow(row, layout, i === read))}`;
+}
+
+function drawRow(
+  { bar, isFirst, top, length }: BarRow,
+  { left, width }: BarsLayout,
+  isRead: boolean,
 ): SVGTemplateResult {
-  const { colour, dash, marker } = seriesStyle(PAGE_THEME, style);
+  const { colour, dash, marker } = seriesStyle(PAGE_THEME, bar.style);
   const middle = top + BAR / 2;
-  return svg`<path d=${marker} transform="translate(7,${middle})" fill=${colour} />
-    <text x="20" y=${middle + 4} fill="var(--muted)">${fitText(label, names - 26, FONT_SIZE)}</text>
-    <rect x=${names} y=${top} width=${length} height=${BAR} fill=${colour} fill-opacity="0.35" stroke=${colour} stroke-width="1.5" stroke-dasharray=${dash ?? "none"} />
-    <text x=${names + length + 6} y=${middle + 4} fill="var(--ink)">${text}</text>`;
+  const heading = fitText(bar.modelLabel, width, CHART_FONT_SIZE * BOLD);
+  return svg`${isFirst ? svg`<text x="0" y=${top - 7} font-weight="600" fill="var(--ink)">${heading}</text>` : nothing}
+    <path d=${marker} transform="translate(7,${middle})" fill=${colour} />
+    <text x="20" y=${middle + 4} fill="var(--muted)">${fitText(bar.run, left - 26, CHART_FONT_SIZE)}</text>
+    <rect x=${left} y=${top} width=${length} height=${BAR} fill=${colour} fill-opacity="0.35" stroke=${colour} stroke-width="1.5" stroke-dasharray=${dash ?? "none"} />
+    ${isRead ? svg`<rect x=${left} y=${top} width=${length} height=${BAR} fill="none" stroke="var(--ink)" stroke-width="2.5" />` : nothing}
+    <text x=${left + length + 6} y=${middle + 4} fill="var(--ink)">${fourDecimalsText(bar.rho2)}</text>`;
 }

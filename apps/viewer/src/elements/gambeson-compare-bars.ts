@@ -1,78 +1,92 @@
-import { csvFile, pngFile, svgFile, type SavedForm } from "@gambeson/elements";
+import {
+  csvFile,
+  MeasuredWidth,
+  plotStyles,
+  pngFile,
+  renderPlot,
+  svgFile,
+  type Plot,
+  type SavedForm,
+} from "@gambeson/elements";
 import { controlStyles } from "@gambeson/elements/styles";
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
-import type { ComparedBars } from "../view-models/compare-charts.ts";
-import { drawCompareBars } from "./draw-compare-bars.ts";
+import { barReading, nextBar, type ComparedBars } from "../view-models/compare-bars.ts";
+import {
+  BARS_TITLE,
+  drawCompareBars,
+  drawCompareBarsFile,
+  layOutCompareBars,
+  nearestBar,
+} from "./draw-compare-bars.ts";
 
-const TITLE = "ρ₂ of every model and run, on one scale";
-const [START_WIDTH, LEAST_WIDTH, FILE_WIDTH] = [640, 260, 760] as const;
+const [LEAST_WIDTH, FILE_WIDTH] = [260, 760] as const;
 
-/** `<gambeson-compare-bars>`: rho2 of every model and run side by side. Saves SVG, PNG and CSV. @property bars What to draw; null for nothing. */
+/**
+ * `<gambeson-compare-bars>`: rho2 of every model and run side by side. Arrow keys go from bar to bar and read each out; so does a pointer.
+ * Saves SVG, PNG and CSV.
+ *
+ * @property bars What to draw; null for nothing.
+ */
 export class GambesonCompareBars extends LitElement {
-  static override properties = { bars: { attribute: false }, width: { state: true } };
+  static override properties = { bars: { attribute: false }, read: { state: true } };
   static override styles = [
     controlStyles,
+    plotStyles,
     css`
       :host {
         display: block;
         min-width: 0;
       }
-      div {
-        overflow: hidden;
-      }
-      svg {
-        display: block;
-      }
     `,
   ];
   declare bars: ComparedBars | null;
-  declare width: number;
-  readonly #sizes = new ResizeObserver(([entry]) => {
-    if (entry !== undefined) this.width = Math.max(LEAST_WIDTH, Math.floor(entry.contentRect.width));
-  });
+  /** Position of the bar that is read. */
+  declare read: number | null;
+  readonly #width = new MeasuredWidth(this, LEAST_WIDTH);
 
   constructor() {
     super();
     this.bars = null;
-    this.width = START_WIDTH;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#sizes.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#sizes.disconnect();
+    this.read = null;
   }
 
   override render(): TemplateResult | typeof nothing {
     const { bars } = this;
     if (bars === null) return nothing;
-    return html`<div role="img" aria-label=${spoken(bars)}>${drawCompareBars(bars, this.width)}</div>
+    return html`${renderPlot(this.#plot(bars), this.#width.value)}
       <gambeson-save-buttons
-        .what=${TITLE}
+        .what=${BARS_TITLE}
         name="compare-rho2"
         .forms=${formsOf(bars)}
       ></gambeson-save-buttons>`;
   }
-}
 
-/** All that the bars show, as a sentence. */
-function spoken({ groups }: ComparedBars): string {
-  const parts = groups.map(
-    ({ label, bars }) => `${label}: ${bars.map((bar) => `${bar.label} ${bar.text}`).join(", ")}`,
-  );
-  return `${TITLE}. ${parts.join(". ")}.`;
+  #plot(bars: ComparedBars): Plot {
+    const layout = layOutCompareBars(bars, this.#width.value);
+    const read = this.read === null ? undefined : bars.bars[this.read];
+    return {
+      label: `${BARS_TITLE}. ${bars.bars.length} bars; arrow keys go from bar to bar.`,
+      drawing: drawCompareBars(layout, this.read),
+      reading: read === undefined ? "" : barReading(read),
+      onKey: (key) => {
+        this.read = nextBar(bars, this.read, key);
+      },
+      onPointer: ([, y]) => {
+        this.read = nearestBar(layout, y);
+      },
+      onLeave: () => {
+        this.read = null;
+      },
+    };
+  }
 }
 
 function formsOf(bars: ComparedBars): readonly SavedForm[] {
-  const drawing = () => drawCompareBars(bars, FILE_WIDTH);
+  const drawing = () => drawCompareBarsFile(layOutCompareBars(bars, FILE_WIDTH));
   return [
     { form: "SVG", ending: "svg", make: () => svgFile(drawing()) },
     { form: "PNG", ending: "png", make: () => pngFile(drawing()) },
-    { form: "CSV", ending: "csv", make: () => csvFile(bars.csv) },
+    { form: "CSV", ending: "csv", make: () => csvFile(bars.csv()) },
   ];
 }
 

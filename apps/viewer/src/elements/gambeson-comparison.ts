@@ -1,28 +1,30 @@
-import type { ImageSet } from "@gambeson/report";
-import { IMAGE_SET_TITLES, IMAGE_SETS } from "@gambeson/report";
-import { drawSelect } from "@gambeson/elements";
+import { drawSelect, HIDDEN_LINES, type DataTable } from "@gambeson/elements";
 import { controlStyles } from "@gambeson/elements/styles";
-import { css, html, LitElement, nothing, type TemplateResult } from "lit";
-import {
-  comparedAccuracy,
-  comparedBars,
-  comparedRoc,
-  type ComparedChart,
-} from "../view-models/compare-charts.ts";
-import type { CompareChoice } from "../view-models/compare-choice.ts";
-import { comparedModels, type ComparedRun } from "../view-models/compared-runs.ts";
+import { IMAGE_SET_TITLES, IMAGE_SETS, type ImageSet } from "@gambeson/report";
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { comparedBars, type ComparedBars } from "../view-models/compare-bars.ts";
+import { comparedAccuracy, comparedRoc, type ComparedChart } from "../view-models/compare-charts.ts";
+import { compareCurves, type CompareCurves } from "../view-models/compare-curves.ts";
 import { aucTable, changesTable, differencesTable, referencesTable } from "../view-models/compare-tables.ts";
+import type { ComparedRun } from "../view-models/compared-runs.ts";
 import { configDifferences, haveSameTest, provenanceDifferences } from "../view-models/config-differences.ts";
 import "./gambeson-compare-bars.ts";
 
 /**
  * `<gambeson-comparison>`: what differs between runs, first in numbers, then in settings, then on the same axes.
  *
- * @property runs Two or more. @property choice What of them is shown.
+ * @property runs Two or more. @property model Id of the model whose curves are asked for; "" for every one's, null for the usual.
+ * @property label Of ROC curves: the true class. @property images What they are measured on. @property hiddenLines Ids of lines.
  * @fires choice-change `detail` is changes of the address's keys; null takes one away.
  */
 export class GambesonComparison extends LitElement {
-  static override properties = { runs: { attribute: false }, choice: { attribute: false } };
+  static override properties = {
+    runs: { attribute: false },
+    model: { attribute: false },
+    label: { type: Number },
+    images: {},
+    hiddenLines: HIDDEN_LINES,
+  };
   static override styles = [
     controlStyles,
     css`
@@ -48,56 +50,70 @@ export class GambesonComparison extends LitElement {
     `,
   ];
   declare runs: readonly ComparedRun[];
-  declare choice: CompareChoice | null;
+  declare model: string | null;
+  declare label: number;
+  declare images: ImageSet;
+  declare hiddenLines: readonly string[];
+  #facts: ComparedFacts | null = null;
+  #curves: CompareCurves | null = null;
+  #accuracy: ComparedChart | null = null;
+  #roc: ComparedChart | null = null;
+  #auc: DataTable | null = null;
 
   constructor() {
     super();
     this.runs = [];
-    this.choice = null;
+    this.model = null;
+    this.label = 0;
+    this.images = "transferred";
+    this.hiddenLines = [];
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    const { runs, images } = this;
+    if (runs.length === 0) return;
+    const curves = compareCurves(runs, this);
+    const { model, rocModel, label } = curves;
+    const isOther = changed.has("runs") || changed.has("model");
+    this.#curves = curves;
+    if (changed.has("runs")) this.#facts = comparedFacts(runs);
+    if (isOther) this.#accuracy = comparedAccuracy(runs, model);
+    if (isOther || changed.has("images")) this.#auc = aucTable(runs, rocModel, images);
+    if (isOther || changed.has("images") || changed.has("label")) {
+      this.#roc = comparedRoc(runs, { model: rocModel, label, images });
+    }
   }
 
   override render(): TemplateResult | typeof nothing {
-    const { runs, choice } = this;
-    if (choice === null || runs.length === 0) return nothing;
-    return html`${drawNumbers(runs)} ${drawSettings(runs)} ${this.#renderCurves(runs, choice)}
-    ${this.#renderRoc(runs, choice)}`;
+    if (this.runs.length === 0 || this.#facts === null || this.#curves === null) return nothing;
+    return html`${drawNumbers(this.#facts)} ${drawSettings(this.#facts)} ${this.#renderCurves(this.#curves)}
+    ${this.#renderRoc(this.#curves)}`;
   }
 
-  #renderCurves(runs: readonly ComparedRun[], choice: CompareChoice): TemplateResult {
-    const options = [...modelOptions(runs), { value: "", text: "every model" }];
+  #renderCurves({ model, modelOptions }: CompareCurves): TemplateResult {
     return html`<section>
       <h2>Accuracy under attack</h2>
-      ${drawSelect("Model", options, choice.model, (model) => {
-        this.#tell({ model });
+      ${drawSelect("Model", modelOptions, model, (value) => {
+        this.#tell({ model: value });
       })}
-      <div class="wide">
-        ${this.#renderChart(comparedAccuracy(runs, choice.model), "compare-accuracy", 0.56)}
-      </div>
+      <div class="wide">${this.#renderChart(this.#accuracy, "compare-accuracy", 0.56)}</div>
     </section>`;
   }
 
-  #renderRoc(runs: readonly ComparedRun[], choice: CompareChoice): TemplateResult {
-    const { label, images } = choice;
-    const model = choice.model === "" ? [...comparedModels(runs).keys()][0]! : choice.model;
-    const classes = runs[0]!.summary.classNames.map((name, k) => ({
-      value: String(k),
-      text: `${k} ${name}`,
-    }));
+  #renderRoc({ rocTitle, label, classOptions }: CompareCurves): TemplateResult {
     const sets = IMAGE_SETS.map((set) => ({ value: set, text: IMAGE_SET_TITLES[set] }));
     return html`<section>
-      <h2>ROC of ${comparedModels(runs).get(model) ?? model}</h2>
+      <h2>ROC of ${rocTitle}</h2>
       <div class="row">
-        ${drawSelect("Class", classes, String(label), (value) => {
+        ${drawSelect("Class", classOptions, String(label), (value) => {
           this.#tell({ class: value });
         })}
-        ${drawSelect<ImageSet>("Images", sets, images, (value) => {
+        ${drawSelect<ImageSet>("Images", sets, this.images, (value) => {
           this.#tell({ images: value });
         })}
       </div>
-      <div class="roc">
-        ${this.#renderChart(comparedRoc(runs, { model, label, images }), "compare-roc", 1)}
-      </div>
-      <gambeson-data-table name="compare-auc" .table=${aucTable(runs, model, images)}></gambeson-data-table>
+      <div class="roc">${this.#renderChart(this.#roc, "compare-roc", 1)}</div>
+      <gambeson-data-table name="compare-auc" .table=${this.#auc}></gambeson-data-table>
     </section>`;
   }
 
@@ -108,7 +124,7 @@ export class GambesonComparison extends LitElement {
       .chart=${compared.chart}
       .csv=${compared.csv}
       .aspect=${aspect}
-      .hiddenLines=${this.choice?.hidden ?? []}
+      .hiddenLines=${this.hiddenLines}
       @hidden-lines-change=${({ detail }: CustomEvent<readonly string[]>) => {
         this.#tell({ hidden: detail.length === 0 ? null : detail.join(",") });
       }}
@@ -120,50 +136,63 @@ export class GambesonComparison extends LitElement {
   }
 }
 
-function modelOptions(
-  runs: readonly ComparedRun[],
-): readonly { readonly value: string; readonly text: string }[] {
-  return [...comparedModels(runs)].map(([value, text]) => ({ value, text }));
+/** What does not depend on what is chosen. */
+interface ComparedFacts {
+  readonly haveSameTest: boolean;
+  readonly changes: DataTable;
+  readonly bars: ComparedBars;
+  readonly references: DataTable;
+  /** Null where nothing differs. */
+  readonly settings: DataTable | null;
+  readonly provenance: DataTable | null;
 }
 
-function drawNumbers(runs: readonly ComparedRun[]): TemplateResult {
+function comparedFacts(runs: readonly ComparedRun[]): ComparedFacts {
   const results = runs.map(({ result }) => result);
+  const settings = configDifferences(results.map(({ config }) => config));
+  const provenance = provenanceDifferences(results);
+  return {
+    haveSameTest: haveSameTest(results),
+    changes: changesTable(runs),
+    bars: comparedBars(runs),
+    references: referencesTable(runs),
+    settings: settings.length === 0 ? null : differencesTable("Settings that differ.", settings, runs),
+    provenance:
+      provenance.length === 0
+        ? null
+        : differencesTable("Code, machine or data that differ.", provenance, runs),
+  };
+}
+
+function drawNumbers({ haveSameTest: isOneTest, changes, bars, references }: ComparedFacts): TemplateResult {
   return html`<section>
     <h2>Numbers</h2>
     ${
-      haveSameTest(results)
+      isOneTest
         ? nothing
         : html`<p class="warning" role="note">
             These runs were measured on different test images: their numbers do not compare.
           </p>`
     }
-    <gambeson-data-table name="compare" .table=${changesTable(runs)}></gambeson-data-table>
-    <gambeson-compare-bars .bars=${comparedBars(runs)}></gambeson-compare-bars>
-    <gambeson-data-table name="compare-runs" .table=${referencesTable(runs)}></gambeson-data-table>
+    <gambeson-data-table name="compare" .table=${changes}></gambeson-data-table>
+    <h3>ρ₂ of every model and run</h3>
+    <gambeson-compare-bars .bars=${bars}></gambeson-compare-bars>
+    <gambeson-data-table name="compare-runs" .table=${references}></gambeson-data-table>
   </section>`;
 }
 
-function drawSettings(runs: readonly ComparedRun[]): TemplateResult {
-  const results = runs.map(({ result }) => result);
-  const settings = configDifferences(results.map(({ config }) => config));
-  const facts = provenanceDifferences(results);
+function drawSettings({ settings, provenance }: ComparedFacts): TemplateResult {
   return html`<section>
     <h2>Settings</h2>
     ${
-      settings.length === 0
+      settings === null
         ? html`<p>The settings are the same.</p>`
-        : html`<gambeson-data-table
-            name="compare-settings"
-            .table=${differencesTable("Settings that differ.", settings, runs)}
-          ></gambeson-data-table>`
+        : html`<gambeson-data-table name="compare-settings" .table=${settings}></gambeson-data-table>`
     }
     ${
-      facts.length === 0
+      provenance === null
         ? html`<p>Code, machine and data are the same.</p>`
-        : html`<gambeson-data-table
-            name="compare-provenance"
-            .table=${differencesTable("Code, machine or data that differ.", facts, runs)}
-          ></gambeson-data-table>`
+        : html`<gambeson-data-table name="compare-provenance" .table=${provenance}></gambeson-data-table>`
     }
   </section>`;
 }

@@ -10,10 +10,10 @@ export interface DatasetUpload {
 }
 
 const TITLES = {
-  "train-images": "Training images",
-  "train-labels": "Training labels",
-  "test-images": "Test images",
-  "test-labels": "Test labels",
+  "train-images": "File of training images",
+  "train-labels": "File of training labels",
+  "test-images": "File of test images",
+  "test-labels": "File of test labels",
 } as const satisfies Record<(typeof DATASET_PARTS)[number], string>;
 
 /**

@@ -33,11 +33,6 @@ export class GambesonFormField extends LitElement {
       label {
         font-weight: 600;
       }
-      input,
-      select {
-        /* Not behind what sticks to the page's end. */
-        scroll-margin-block: 2rem 8rem;
-      }
       input:not([type="checkbox"]),
       select {
         display: block;

@@ -17,6 +17,8 @@ const EITHER = (yes: string, no: string): readonly Option[] => [
   { value: "true", text: yes },
   { value: "false", text: no },
 ];
+/** By their keys: what they leave begins at its first image. A model or a seed has the same images as others. */
+const FILTERS = ["true", "fooled", "correct"];
 /** Of the slider; the usual ε lie on it. */
 const STEP = 0.0005;
 
@@ -80,8 +82,10 @@ export class GambesonImageFilters extends LitElement {
       <select
         @change=${(event: Event) => {
           const value = (event.target as HTMLSelectElement).value;
-          // Other images begin at the first one.
-          this.#tell({ [key]: value === "" ? null : value, from: null });
+          this.#tell({
+            [key]: value === "" ? null : value,
+            ...(FILTERS.includes(key) ? { from: null } : {}),
+          });
         }}
       >
         ${options.map(

@@ -1,7 +1,7 @@
+import { greyBytes } from "@gambeson/elements/picture-bytes";
 import { controlStyles } from "@gambeson/elements/styles";
-import { css, html, LitElement, type TemplateResult } from "lit";
-import { drawnImage, type Stroke } from "../view-models/drawn-image.ts";
-import { imageRgba } from "../view-models/play-pixels.ts";
+import { css, html, LitElement, type PropertyValues, type TemplateResult } from "lit";
+import { drawnImage, scaledStrokes, type Stroke } from "../view-models/drawn-image.ts";
 import "./gambeson-play-picture.ts";
 
 const PENS = { thin: 1.5, medium: 2.5, thick: 4 } as const;
@@ -18,7 +18,7 @@ const MOVES: Readonly<Record<string, readonly [x: number, y: number]>> = {
  *
  * @property columns Its width in pixels.
  * @property rows Its height.
- * @fires pixels-change `detail` is the image: float32, row-major, from 0 to 1.
+ * @fires pixels-change Also where the image gets another size; `detail` is the image: float32, row-major, from 0 to 1.
  */
 export class GambesonPlayDrawing extends LitElement {
   static override properties = {
@@ -86,6 +86,19 @@ export class GambesonPlayDrawing extends LitElement {
     return this.at ?? [this.columns / 2, this.rows / 2];
   }
 
+  override willUpdate(changed: PropertyValues<this>): void {
+    const [columns, rows] = [changed.get("columns") ?? this.columns, changed.get("rows") ?? this.rows];
+    if (columns === this.columns && rows === this.rows) return;
+    this.strokes = scaledStrokes(this.strokes, [this.columns / columns, this.rows / rows]);
+    this.at = null;
+    this.isDown = false;
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    const isResized = changed.has("columns") || changed.has("rows");
+    if (isResized && this.strokes.length > 0) this.#tell();
+  }
+
   override render(): TemplateResult {
     const [x, y] = this.#cursor;
     const isEmpty = this.strokes.length === 0;
@@ -99,7 +112,7 @@ export class GambesonPlayDrawing extends LitElement {
         @keydown=${this.#onKey}
       >
         <gambeson-play-picture
-          .rgba=${imageRgba(this.#pixels)}
+          .rgba=${greyBytes(this.#pixels)}
           .columns=${this.columns}
         ></gambeson-play-picture>
         <svg viewBox="0 0 ${this.columns} ${this.rows}" aria-hidden="true">
@@ -130,6 +143,10 @@ export class GambesonPlayDrawing extends LitElement {
 
   #set(strokes: readonly Stroke[]): void {
     this.strokes = strokes;
+    this.#tell();
+  }
+
+  #tell(): void {
     this.dispatchEvent(new CustomEvent("pixels-change", { detail: this.#pixels }));
   }
 

@@ -1,6 +1,6 @@
+import { greyBytes } from "@gambeson/elements/picture-bytes";
 import { controlStyles } from "@gambeson/elements/styles";
 import { css, html, LitElement, type TemplateResult } from "lit";
-import { imageRgba } from "../view-models/play-pixels.ts";
 import "./gambeson-play-picture.ts";
 
 /**
@@ -68,7 +68,7 @@ export class GambesonPlayGallery extends LitElement {
               @click=${() => this.dispatchEvent(new CustomEvent("choose", { detail: index }))}
             >
               <gambeson-play-picture
-                .rgba=${imageRgba(image)}
+                .rgba=${greyBytes(image)}
                 .columns=${this.columns}
               ></gambeson-play-picture>
             </button>

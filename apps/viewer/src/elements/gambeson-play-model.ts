@@ -1,9 +1,9 @@
 import { drawKey } from "@gambeson/elements";
+import { differenceBytes, greyBytes } from "@gambeson/elements/picture-bytes";
 import { controlStyles } from "@gambeson/elements/styles";
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import type { PlayBar } from "../view-models/play-bars.ts";
 import type { PlayModelView } from "../view-models/play-model-views.ts";
-import { imageRgba, perturbationRgba } from "../view-models/play-pixels.ts";
 import "./gambeson-play-map.ts";
 import "./gambeson-play-picture.ts";
 
@@ -15,14 +15,14 @@ const LEAST_LIKELY = 0.01;
  *
  * @property view What to draw.
  * @property columns Width of the image in pixels.
- * @property gain How much the perturbation is amplified.
+ * @property amplify How many times larger what was added is shown.
  * @property step DeepFool's step that is shown; null for its end.
  */
 export class GambesonPlayModel extends LitElement {
   static override properties = {
     view: { attribute: false },
     columns: { type: Number },
-    gain: { type: Number },
+    amplify: { type: Number },
     step: { attribute: false },
   };
   static override styles = [
@@ -133,14 +133,14 @@ export class GambesonPlayModel extends LitElement {
   ];
   declare view: PlayModelView | null;
   declare columns: number;
-  declare gain: number;
+  declare amplify: number;
   declare step: number | null;
 
   constructor() {
     super();
     this.view = null;
     this.columns = 1;
-    this.gain = 1;
+    this.amplify = 1;
     this.step = null;
   }
 
@@ -163,7 +163,7 @@ export class GambesonPlayModel extends LitElement {
     return html`<div class="pictures">
       <figure>
         <gambeson-play-picture
-          .rgba=${imageRgba(after)}
+          .rgba=${greyBytes(after)}
           .columns=${this.columns}
           .label=${`Attacked image, ${label}`}
         ></gambeson-play-picture>
@@ -171,11 +171,11 @@ export class GambesonPlayModel extends LitElement {
       </figure>
       <figure>
         <gambeson-play-picture
-          .rgba=${perturbationRgba(before, after, this.gain)}
+          .rgba=${differenceBytes(before, after, this.amplify)}
           .columns=${this.columns}
-          .label=${`What the attack added, ${label}, ${this.gain} times`}
+          .label=${`What the attack added, ${label}, ${this.amplify} times`}
         ></gambeson-play-picture>
-        <figcaption class="quiet">added, × ${this.gain}</figcaption>
+        <figcaption class="quiet">added, × ${this.amplify}</figcaption>
       </figure>
     </div>`;
   }

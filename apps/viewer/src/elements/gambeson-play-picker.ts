@@ -1,23 +1,16 @@
+import { numberText } from "@gambeson/elements/numbers";
+import { greyBytes } from "@gambeson/elements/picture-bytes";
 import { controlStyles } from "@gambeson/elements/styles";
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
-import { imageRgba } from "../view-models/play-pixels.ts";
+import type { PlayGallery } from "../view-models/play-gallery.ts";
 import "./gambeson-play-gallery.ts";
 import "./gambeson-play-picture.ts";
 
 /** One image of the test set. */
 export interface PickedImage {
   readonly pixels: Float32Array;
-  /** "Test image 7". */
-  readonly name: string;
+  readonly index: number;
   readonly className: string;
-}
-
-/** The images that are always at hand. */
-export interface PickerGallery {
-  readonly images: readonly Float32Array[];
-  /** Position of each in the test set. */
-  readonly indices: readonly number[];
-  readonly names: readonly string[];
 }
 
 /**
@@ -27,7 +20,7 @@ export interface PickerGallery {
  * @property index Its position, or that of the one that is wanted.
  * @property count Size of the test set.
  * @property columns Width of the images in pixels.
- * @property gallery What can be picked without the server.
+ * @property gallery What can be picked without the server; null while it is not known.
  * @property trouble Why the one that is wanted could not be loaded, a sentence; "" where nothing went wrong.
  * @fires pick `detail` is a position.
  * @fires retry When the reader wants to try again.
@@ -72,7 +65,7 @@ export class GambesonPlayPicker extends LitElement {
   declare index: number;
   declare count: number;
   declare columns: number;
-  declare gallery: PickerGallery;
+  declare gallery: PlayGallery | null;
   declare trouble: string;
 
   constructor() {
@@ -81,7 +74,7 @@ export class GambesonPlayPicker extends LitElement {
     this.index = 0;
     this.count = 0;
     this.columns = 1;
-    this.gallery = { images: [], indices: [], names: [] };
+    this.gallery = null;
     this.trouble = "";
   }
 
@@ -92,30 +85,34 @@ export class GambesonPlayPicker extends LitElement {
           picked === null
             ? html`<div></div>`
             : html`<gambeson-play-picture
-                .rgba=${imageRgba(picked.pixels)}
+                .rgba=${greyBytes(picked.pixels)}
                 .columns=${this.columns}
-                .label=${`${picked.name}: ${picked.className}`}
+                .label=${`Test image ${numberText(picked.index)}: ${picked.className}`}
               ></gambeson-play-picture>`
         }
         <div>
           <p>
-            ${picked === null ? (this.trouble === "" ? "Loading the image…" : nothing) : html`<b>${picked.className}</b>, ${picked.name.toLowerCase()} of ${this.count}`}
+            ${picked === null ? (this.trouble === "" ? "Loading the image…" : nothing) : html`<b>${picked.className}</b>, test image ${numberText(picked.index)} of ${numberText(this.count)}`}
           </p>
           ${this.#renderWays()} ${this.trouble === "" ? nothing : this.#renderTrouble()}
         </div>
       </div>
-      <gambeson-play-gallery
-        .images=${gallery.images}
-        .columns=${this.columns}
-        .names=${gallery.names}
-        .chosen=${gallery.indices.indexOf(this.index)}
-        @choose=${({ detail }: CustomEvent<number>) => {
-          this.#pick(gallery.indices[detail]!);
-        }}
-      ></gambeson-play-gallery>
+      ${gallery === null ? nothing : this.#renderGallery(gallery)}
       <p class="quiet">
         These, and every image that was shown before, work without the server; others come from it.
       </p>`;
+  }
+
+  #renderGallery({ images, names, indices }: PlayGallery): TemplateResult {
+    return html`<gambeson-play-gallery
+      .images=${images}
+      .columns=${this.columns}
+      .names=${names}
+      .chosen=${indices.indexOf(this.index)}
+      @choose=${({ detail }: CustomEvent<number>) => {
+        this.#pick(indices[detail]!);
+      }}
+    ></gambeson-play-gallery>`;
   }
 
   #renderWays(): TemplateResult {
@@ -150,7 +147,7 @@ export class GambesonPlayPicker extends LitElement {
 
   #renderTrouble(): TemplateResult {
     return html`<p class="wrong" role="alert">
-      Test image ${this.index} could not be loaded. ${this.trouble}
+      Test image ${numberText(this.index)} could not be loaded. ${this.trouble}
       ${this.picked === null ? nothing : "The image shown is still the one attacked."}
       <button @click=${() => this.dispatchEvent(new CustomEvent("retry"))}>Try again</button>
     </p>`;

@@ -1,10 +1,9 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
-import type { Rgba } from "../view-models/play-pixels.ts";
 
 /**
  * A small picture, its pixels as squares.
  *
- * @property rgba Its colours; null for nothing.
+ * @property rgba Its colours, row-major, four bytes a pixel; null for nothing.
  * @property columns Its width in pixels.
  * @property label What it shows, for those who cannot see it; empty where words beside it say so.
  */
@@ -25,7 +24,7 @@ export class GambesonPlayPicture extends LitElement {
       border-radius: 0.25rem;
     }
   `;
-  declare rgba: Rgba | null;
+  declare rgba: Uint8ClampedArray<ArrayBuffer> | null;
   declare columns: number;
   declare label: string;
 

@@ -1,22 +1,31 @@
+import { Task, TaskStatus } from "@lit/task";
+import { greyBytes } from "@gambeson/elements/picture-bytes";
 import { controlStyles } from "@gambeson/elements/styles";
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
-import { greyOfRgba, imageRgba } from "../view-models/play-pixels.ts";
+import { greyOfRgba } from "../view-models/grey-of-rgba.ts";
 import "./gambeson-play-picture.ts";
+import { shrinkPicture } from "./shrink-picture.ts";
+
+/** A picture as the models see it. */
+interface Seen {
+  /** In its own colours. */
+  readonly rgba: Uint8ClampedArray;
+  readonly columns: number;
+}
 
 /**
  * A picture of the reader's own, made grey and as small as the models want it. It stays in the page.
  *
  * @property columns Width of the models' images.
  * @property rows Their height.
- * @fires pixels-change `detail` is the image: float32, row-major, from 0 to 1.
+ * @fires pixels-change Also where the models want another size; `detail` is the image: float32, row-major, from 0 to 1.
  */
 export class GambesonPlayUpload extends LitElement {
   static override properties = {
     columns: { type: Number },
     rows: { type: Number },
-    rgba: { state: true },
+    file: { state: true },
     isInverted: { state: true },
-    trouble: { state: true },
   };
   static override styles = [
     controlStyles,
@@ -43,21 +52,31 @@ export class GambesonPlayUpload extends LitElement {
   ];
   declare columns: number;
   declare rows: number;
-  /** The small picture in its own colours; null before there is one. */
-  declare rgba: Uint8ClampedArray | null;
+  /** The one that was chosen last. */
+  declare file: File | null;
   declare isInverted: boolean;
-  declare trouble: string;
+  /** What was shown last, which stays when a file is no picture. */
+  #seen: Seen | null = null;
+  readonly #shrink = new Task(this, {
+    args: () => [this.file, this.columns, this.rows] as const,
+    task: async ([file, columns, rows]): Promise<Seen | null> =>
+      file === null ? null : { rgba: await shrinkPicture(file, { columns, rows }), columns },
+    onComplete: (seen) => {
+      this.#seen = seen;
+      this.#tell();
+    },
+  });
 
   constructor() {
     super();
     this.columns = 28;
     this.rows = 28;
-    this.rgba = null;
+    this.file = null;
     this.isInverted = true;
-    this.trouble = "";
   }
 
   override render(): TemplateResult {
+    const seen = this.#seen;
     return html`<label
         >Picture file
         <input type="file" accept="image/*" @change=${this.#choose} />
@@ -66,48 +85,29 @@ export class GambesonPlayUpload extends LitElement {
         ><input type="checkbox" .checked=${this.isInverted} @change=${this.#invert} />Invert: the picture is
         dark on bright, and the models know bright on black</label
       >
-      ${this.trouble === "" ? nothing : html`<p class="wrong" role="alert">${this.trouble}</p>`}
+      ${this.#shrink.status === TaskStatus.ERROR ? this.#renderTrouble() : nothing}
       ${
-        this.rgba === null
+        seen === null
           ? html`<p class="quiet">
               It is made grey, ${this.columns} by ${this.rows} pixels, and never leaves this page.
             </p>`
           : html`<gambeson-play-picture
-              .rgba=${imageRgba(greyOfRgba(this.rgba, this.isInverted))}
-              .columns=${this.columns}
+              .rgba=${greyBytes(greyOfRgba(seen.rgba, this.isInverted))}
+              .columns=${seen.columns}
               label="The picture as the models see it"
             ></gambeson-play-picture>`
       }`;
   }
 
-  readonly #choose = async (event: Event): Promise<void> => {
-    const file = (event.target as HTMLInputElement).files?.[0];
-    if (file === undefined) return;
-    try {
-      this.rgba = await this.#shrink(file);
-      this.trouble = "";
-      this.#tell();
-    } catch {
-      this.trouble = `“${file.name}” is not a picture that this browser can read. PNG, JPEG and WebP files are.`;
-    }
-  };
-
-  /** The whole picture in the middle of a white sheet of the models' size. */
-  async #shrink(file: File): Promise<Uint8ClampedArray> {
-    const whole = await createImageBitmap(file);
-    const scale = Math.min(this.columns / whole.width, this.rows / whole.height);
-    const [width, height] = [whole.width, whole.height].map((side) => Math.max(1, Math.round(side * scale)));
-    const small = await createImageBitmap(whole, {
-      resizeWidth: width!,
-      resizeHeight: height!,
-      resizeQuality: "high",
-    });
-    const sheet = new OffscreenCanvas(this.columns, this.rows).getContext("2d", {
-      willReadFrequently: true,
-    })!;
-    sheet.drawImage(small, (this.columns - width!) / 2, (this.rows - height!) / 2);
-    return sheet.getImageData(0, 0, this.columns, this.rows).data;
+  #renderTrouble(): TemplateResult {
+    return html`<p class="wrong" role="alert">
+      “${this.file?.name}” is not a picture that this browser can read. PNG, JPEG and WebP files are.
+    </p>`;
   }
+
+  readonly #choose = (event: Event): void => {
+    this.file = (event.target as HTMLInputElement).files?.[0] ?? this.file;
+  };
 
   readonly #invert = (event: Event): void => {
     this.isInverted = (event.target as HTMLInputElement).checked;
@@ -115,8 +115,9 @@ export class GambesonPlayUpload extends LitElement {
   };
 
   #tell(): void {
-    if (this.rgba === null) return;
-    this.dispatchEvent(new CustomEvent("pixels-change", { detail: greyOfRgba(this.rgba, this.isInverted) }));
+    if (this.#seen === null) return;
+    const detail = greyOfRgba(this.#seen.rgba, this.isInverted);
+    this.dispatchEvent(new CustomEvent("pixels-change", { detail }));
   }
 }
 

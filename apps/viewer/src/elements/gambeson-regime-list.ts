@@ -84,20 +84,22 @@ export class GambesonRegimeList extends LitElement {
     const variant = variants.find(({ name }) => name === regime[key]);
     const label = typeof regime.label === "string" ? regime.label : `Regime ${index + 1}`;
     return html`<li class="panel">
-      <div class="row head">
-        <h3>${label}</h3>
-        <button
-          type="button"
-          aria-label=${`Take away ${label}`}
-          ?disabled=${this.#regimes().length === 1}
-          @click=${() => {
-            this.#tell(this.#regimes().toSpliced(index, 1));
-          }}
-        >
-          Take away
-        </button>
+      <div role="group" aria-labelledby=${`regime-${index}`}>
+        <div class="row head">
+          <h3 id=${`regime-${index}`}>${label}</h3>
+          <button
+            type="button"
+            aria-label=${`Take away ${label}`}
+            ?disabled=${this.#regimes().length === 1}
+            @click=${() => {
+              this.#tell(this.#regimes().toSpliced(index, 1));
+            }}
+          >
+            Take away
+          </button>
+        </div>
+        ${variant === undefined ? html`<p class="wrong">No regime of this kind is known.</p>` : this.#renderVariant(variant, index)}
       </div>
-      ${variant === undefined ? html`<p class="wrong">No regime of this kind is known.</p>` : this.#renderVariant(variant, index)}
     </li>`;
   }
 

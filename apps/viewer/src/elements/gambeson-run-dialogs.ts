@@ -1,14 +1,21 @@
 import type { RunChanges, RunSummary } from "@gambeson/contract";
 import { controlStyles } from "@gambeson/elements/styles";
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import type { RunDecision, RunWish } from "../view-models/run-actions.ts";
+import { dialogStyles } from "./dialog-styles.ts";
 
-/** What was decided in a dialog. */
-export type RunDecision =
-  | { readonly kind: "delete"; readonly id: string }
-  | { readonly kind: "change"; readonly id: string; readonly changes: RunChanges };
+/** What is asked before it is done. */
+export type AskedWish = Exclude<RunWish, "retry">;
+
+/** What a dialog's buttons say. */
+const ANSWERS = {
+  cancel: { yes: "Cancel the run", no: "Let it go on" },
+  delete: { yes: "Delete the run", no: "Keep it" },
+  change: { yes: "Save", no: "Leave it as it is" },
+} as const satisfies Record<AskedWish, { readonly yes: string; readonly no: string }>;
 
 /**
- * Asks before a run is forgotten, and what a run is to be called.
+ * Asks before a run is cancelled or forgotten, and what a run is to be called.
  *
  * @fires decide When the reader has decided; `detail` is a RunDecision.
  */
@@ -16,20 +23,8 @@ export class GambesonRunDialogs extends LitElement {
   static override properties = { run: { state: true }, kind: { state: true } };
   static override styles = [
     controlStyles,
+    dialogStyles,
     css`
-      dialog {
-        color: var(--ink);
-        background: var(--paper);
-        border: 1px solid var(--muted);
-        border-radius: 0.6rem;
-        width: min(32rem, 92vw);
-      }
-      dialog::backdrop {
-        background: rgb(0 0 0 / 45%);
-      }
-      h2 {
-        margin-block-start: 0;
-      }
       label {
         display: block;
         font-weight: 600;
@@ -49,7 +44,7 @@ export class GambesonRunDialogs extends LitElement {
     `,
   ];
   declare run: RunSummary | null;
-  declare kind: RunDecision["kind"];
+  declare kind: AskedWish;
 
   constructor() {
     super();
@@ -58,7 +53,7 @@ export class GambesonRunDialogs extends LitElement {
   }
 
   /** Opens the dialog for a run. */
-  async ask(kind: RunDecision["kind"], run: RunSummary): Promise<void> {
+  async ask(kind: AskedWish, run: RunSummary): Promise<void> {
     this.run = run;
     this.kind = kind;
     await this.updateComplete;
@@ -70,12 +65,10 @@ export class GambesonRunDialogs extends LitElement {
     if (run === null) return nothing;
     return html`<dialog aria-labelledby="title">
       <form method="dialog" @submit=${this.#decide}>
-        ${kind === "delete" ? drawDelete(run) : drawChange(run)}
+        ${drawQuestion(kind, run)}
         <div class="row">
-          <button type="button" @click=${this.#close}>
-            ${kind === "delete" ? "Keep it" : "Leave it as it is"}
-          </button>
-          <button class="primary">${kind === "delete" ? "Delete the run" : "Save"}</button>
+          <button type="button" @click=${this.#close}>${ANSWERS[kind].no}</button>
+          <button class="primary">${ANSWERS[kind].yes}</button>
         </div>
       </form>
     </dialog>`;
@@ -90,7 +83,7 @@ export class GambesonRunDialogs extends LitElement {
     const { run, kind } = this;
     if (run === null) return;
     const detail: RunDecision =
-      kind === "delete" ? { kind, id: run.id } : { kind, id: run.id, changes: this.#changes() };
+      kind === "change" ? { kind, id: run.id, changes: this.#changes() } : { kind, id: run.id };
     this.#close();
     this.dispatchEvent(new CustomEvent("decide", { detail }));
   };
@@ -106,10 +99,21 @@ export class GambesonRunDialogs extends LitElement {
   }
 }
 
-function drawDelete({ name }: RunSummary): TemplateResult {
-  return html`<h2 id="title">Delete this run?</h2>
-    <p>${name}</p>
-    <p>Its numbers, images and weights are forgotten. This cannot be undone.</p>`;
+function drawQuestion(kind: AskedWish, run: RunSummary): TemplateResult {
+  switch (kind) {
+    case "cancel":
+      return html`<h2 id="title">Cancel this run?</h2>
+        <p>${run.name}</p>
+        <p>What it has done so far is kept: the run can be taken up again.</p>`;
+    case "delete":
+      return html`<h2 id="title">Delete this run?</h2>
+        <p>${run.name}</p>
+        <p>Its numbers, images and weights are forgotten. This cannot be undone.</p>`;
+    case "change":
+      return drawChange(run);
+    default:
+      return kind satisfies never;
+  }
 }
 
 function drawChange({ name, tags, notes }: RunSummary): TemplateResult {

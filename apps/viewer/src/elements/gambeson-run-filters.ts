@@ -2,7 +2,13 @@ import { RUN_STATES } from "@gambeson/contract";
 import { controlStyles } from "@gambeson/elements/styles";
 import { css, html, LitElement, type TemplateResult } from "lit";
 import { STATE_WORDS } from "../view-models/run-rows.ts";
-import { runChoice, SORT_KEYS, type RunChoice, type SortKey } from "../view-models/run-selection.ts";
+import {
+  runChoice,
+  SORT_KEYS,
+  type DatasetChoices,
+  type RunChoice,
+  type SortKey,
+} from "../view-models/run-selection.ts";
 
 /** How the address shall change; null removes a key. */
 export interface QueryChange {
@@ -58,7 +64,7 @@ export class GambesonRunFilters extends LitElement {
     `,
   ];
   declare choice: RunChoice;
-  declare datasets: readonly string[];
+  declare datasets: DatasetChoices;
   declare tags: readonly string[];
 
   constructor() {
@@ -93,7 +99,7 @@ export class GambesonRunFilters extends LitElement {
         "Data set",
         "dataset",
         choice.dataset,
-        this.datasets.map((name) => [name, name]),
+        this.datasets.map(({ name, title }) => [name, title]),
       )}
       ${this.#renderSelect(
         "Tag",

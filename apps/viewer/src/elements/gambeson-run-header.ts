@@ -1,11 +1,9 @@
 import type { Run } from "@gambeson/contract";
 import { controlStyles } from "@gambeson/elements/styles";
-import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { runFiles, type RunFileLink } from "../view-models/run-files.ts";
+import type { RunWish } from "../view-models/run-actions.ts";
 import { runHeader, type RunHeader } from "../view-models/run-header.ts";
-
-/** What a reader wants to do to a run. */
-export type RunWish = "cancel" | "retry" | "delete" | "change";
 
 /**
  * `<gambeson-run-header>`: what a run is, how far it is, and what can be done with it.
@@ -95,6 +93,11 @@ export class GambesonRunHeader extends LitElement {
       li {
         padding-block: 0.15rem;
       }
+      @media (max-width: 40rem) {
+        dl {
+          grid-template-columns: repeat(2, minmax(0, 1fr));
+        }
+      }
       @media print {
         .row,
         details {
@@ -105,11 +108,23 @@ export class GambesonRunHeader extends LitElement {
   ];
   declare run: Run | null;
   declare isBusy: boolean;
+  /** Whether the reader has asked for something that has not changed the run's state yet. */
+  #hasAsked = false;
 
   constructor() {
     super();
     this.run = null;
     this.isBusy = false;
+  }
+
+  /** Where the button that was pressed is gone, who goes by keys goes on from the state that it led to. */
+  override updated(changed: PropertyValues<this>): void {
+    const before = changed.get("run");
+    if (!this.#hasAsked || before == null || before.state === this.run?.state) return;
+    this.#hasAsked = false;
+    if (document.activeElement === document.body) {
+      this.renderRoot.querySelector<HTMLElement>(".state")?.focus({ preventScroll: true });
+    }
   }
 
   override render(): TemplateResult | typeof nothing {
@@ -118,7 +133,7 @@ export class GambesonRunHeader extends LitElement {
     const header = runHeader(run, Date.now());
     const isFinished = run.state === "finished";
     return html`<h1>${run.name}</h1>
-      <p class="state">${header.stateText}</p>
+      <p class="state" tabindex="-1">${header.stateText}</p>
       ${
         header.share === null
           ? nothing
@@ -142,24 +157,27 @@ export class GambesonRunHeader extends LitElement {
       ${isFinished ? drawFiles(run) : nothing}`;
   }
 
-  #renderActions(run: Run, { canCancel, canRetry, canDelete }: RunHeader): TemplateResult {
+  #renderActions(run: Run, { actions }: RunHeader): TemplateResult {
     return html`${
       run.state === "finished"
         ? html`<a class="button" href=${`/play?run=${run.id}`}>Open in the playground</a>
             <a class="button" href=${`/compare?runs=${run.id}`}>Compare with other runs</a>`
         : nothing
     }
-    ${canRetry ? this.#button("retry", "Try again", "primary") : nothing}
-    ${canCancel ? this.#button("cancel", "Cancel the run…") : nothing}
+    ${actions.includes("retry") ? this.#button("retry", "Try again", "primary") : nothing}
+    ${actions.includes("cancel") ? this.#button("cancel", "Cancel the run…") : nothing}
     ${this.#button("change", "Name, tags and notes…")}
-    ${canDelete ? this.#button("delete", "Delete…") : nothing}`;
+    ${actions.includes("delete") ? this.#button("delete", "Delete…") : nothing}`;
   }
 
   #button(wish: RunWish, text: string, kind = ""): TemplateResult {
     return html`<button
       class=${kind}
       ?disabled=${this.isBusy}
-      @click=${() => this.dispatchEvent(new CustomEvent("wish", { detail: wish }))}
+      @click=${() => {
+        this.#hasAsked = wish === "cancel" || wish === "retry";
+        this.dispatchEvent(new CustomEvent("wish", { detail: wish }));
+      }}
     >
       ${text}
     </button>`;

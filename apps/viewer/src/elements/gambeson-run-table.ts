@@ -3,7 +3,8 @@ import { controlStyles } from "@gambeson/elements/styles";
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
-import type { RunAction, RunRow } from "../view-models/run-rows.ts";
+import type { RunAction, RunWish } from "../view-models/run-actions.ts";
+import type { RunRow } from "../view-models/run-rows.ts";
 import { runChoice, sortQuery, type RunChoice, type SortKey } from "../view-models/run-selection.ts";
 import { drawModels, drawState } from "./run-cells.ts";
 import { runTableStyles } from "./run-table-styles.ts";
@@ -12,7 +13,7 @@ import type { QueryChange } from "./gambeson-run-filters.ts";
 /** Something to do to a run. */
 export interface RunOrder {
   readonly id: string;
-  readonly action: RunAction | "edit";
+  readonly wish: RunWish;
 }
 
 const ACTION_WORDS = { cancel: "Cancel", retry: "Try again", delete: "Delete" } as const satisfies Record<
@@ -125,23 +126,23 @@ export class GambesonRunTable extends LitElement {
   }
 
   #renderActions({ id, name, actions }: RunRow): TemplateResult {
-    const button = (action: RunOrder["action"], text: string) =>
+    const button = (wish: RunWish, text: string) =>
       html`<button
         aria-label=${`${text}: ${name}`}
         @click=${() => {
-          const detail: RunOrder = { id, action };
+          const detail: RunOrder = { id, wish };
           this.dispatchEvent(new CustomEvent("order", { detail }));
         }}
       >
         ${text}
       </button>`;
-    return html`${button("edit", "Edit")}${actions.map((action) => button(action, ACTION_WORDS[action]))}`;
+    return html`${button("change", "Edit")}${actions.map((action) => button(action, ACTION_WORDS[action]))}`;
   }
 
   #pick(id: string): void {
     const { picked } = this.choice;
     const next = picked.includes(id) ? picked.filter((other) => other !== id) : [...picked, id];
-    this.#tell({ pick: next.length === 0 ? null : next.join(",") }, "replace");
+    this.#tell({ pick: next.length === 0 ? null : next.join(",") }, "push");
   }
 
   #tell(changes: QueryChange["changes"], how: QueryChange["how"]): void {

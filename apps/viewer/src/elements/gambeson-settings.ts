@@ -101,7 +101,7 @@ export class GambesonSettings extends LitElement {
       <summary>
         ${label} <span class="note quiet">${help}</span>
         ${changed === 0 ? nothing : html`<span class="note">${changed} changed</span>`}
-        ${wrong === 0 ? nothing : html`<span class="note wrong">${wrong} to mend</span>`}
+        ${wrong === 0 ? nothing : html`<span class="note wrong">${wrong} to correct</span>`}
       </summary>
       <div class="fields">${this.#renderFields(fields)}</div>
     </details>`;

@@ -1,15 +1,15 @@
-import { ProblemError } from "@gambeson/client";
 import { controlStyles } from "@gambeson/elements/styles";
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
-import { server } from "../api/server.ts";
 
 /**
- * Asks for the server's token, and hands it to the server, which gives the browser a cookie for it.
+ * Asks for the server's token.
  *
- * @fires signed-in Once the server has taken the token.
+ * @property trouble Why the last one was not taken, a sentence; "" where nothing went wrong.
+ * @property isBusy Whether one is being tried.
+ * @fires token When one was given; `detail` is its text.
  */
 export class GambesonSignIn extends LitElement {
-  static override properties = { trouble: { state: true }, isBusy: { state: true } };
+  static override properties = { trouble: {}, isBusy: { type: Boolean } };
   static override styles = [
     controlStyles,
     css`
@@ -40,7 +40,7 @@ export class GambesonSignIn extends LitElement {
   }
 
   override render(): TemplateResult {
-    return html`<form class="panel" @submit=${this.#signIn}>
+    return html`<form class="panel" @submit=${this.#onSubmit}>
       <h2>Sign in</h2>
       <p id="help">
         This server asks for its token: the text in the file that it was started with (--token-file). The
@@ -60,25 +60,11 @@ export class GambesonSignIn extends LitElement {
     </form>`;
   }
 
-  readonly #signIn = async (event: Event): Promise<void> => {
+  readonly #onSubmit = (event: Event): void => {
     event.preventDefault();
-    const token = this.renderRoot.querySelector<HTMLInputElement>("#token")!.value.trim();
-    this.isBusy = true;
-    try {
-      await server.signIn(token);
-      this.trouble = "";
-      this.dispatchEvent(new CustomEvent("signed-in"));
-    } catch (error) {
-      this.trouble = troubleText(error);
-    } finally {
-      this.isBusy = false;
-    }
+    const detail = this.renderRoot.querySelector<HTMLInputElement>("#token")!.value.trim();
+    this.dispatchEvent(new CustomEvent("token", { detail }));
   };
-}
-
-function troubleText(error: unknown): string {
-  if (error instanceof ProblemError && error.status === 401) return "That is not this server's token.";
-  return error instanceof Error ? error.message : String(error);
 }
 
 customElements.define("gambeson-sign-in", GambesonSignIn);

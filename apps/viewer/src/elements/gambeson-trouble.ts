@@ -1,13 +1,12 @@
-import { ProblemError } from "@gambeson/client";
 import { controlStyles } from "@gambeson/elements/styles";
 import { css, html, LitElement, type TemplateResult } from "lit";
-import "./gambeson-sign-in.ts";
+import { messageOf } from "../view-models/message-of.ts";
 
 /**
  * What went wrong, and what to do.
  *
  * @property error What was thrown.
- * @fires retry When the reader wants to try again, or has signed in.
+ * @fires retry When the reader wants to try again.
  */
 export class GambesonTrouble extends LitElement {
   static override properties = { error: { attribute: false } };
@@ -29,12 +28,8 @@ export class GambesonTrouble extends LitElement {
   }
 
   override render(): TemplateResult {
-    if (this.error instanceof ProblemError && this.error.status === 401) {
-      return html`<gambeson-sign-in @signed-in=${this.#retry}></gambeson-sign-in>`;
-    }
-    const message = this.error instanceof Error ? this.error.message : String(this.error);
     return html`<div role="alert">
-      <p>${message}</p>
+      <p>${messageOf(this.error)}</p>
       <p><button @click=${this.#retry}>Try again</button></p>
     </div>`;
   }

@@ -1,4 +1,4 @@
-import type { Result, RunSummary } from "@gambeson/contract";
+import type { RunSummary } from "@gambeson/contract";
 import "@gambeson/elements";
 import { controlStyles } from "@gambeson/elements/styles";
 import { Task } from "@lit/task";
@@ -8,7 +8,7 @@ import { setQuery } from "../app/navigation.ts";
 import type { Query } from "../app/routes.ts";
 import "../elements/gambeson-compare-picker.ts";
 import "../elements/gambeson-comparison.ts";
-import { comparedRuns } from "../view-models/compared-runs.ts";
+import { comparedRuns, type ComparedRun } from "../view-models/compared-runs.ts";
 import { compareChoice, pickableRuns, runLabels, type CompareChoice } from "../view-models/compare-choice.ts";
 import { taskStates } from "./panel-states.ts";
 
@@ -36,13 +36,18 @@ export class GambesonComparePanel extends LitElement {
     },
   });
 
-  readonly #results = new Task<readonly string[], readonly LoadedRun[]>(this, {
-    args: () =>
-      this.#runs.value === undefined ? [] : this.#choice(this.#runs.value).runs.map(({ id }) => id),
-    task: async (_, { signal }) => {
+  /** Made anew where the runs or the baseline change, not with every other choice. */
+  readonly #results = new Task(this, {
+    args: () => {
+      const choice = this.#runs.value && this.#choice(this.#runs.value);
+      return [choice?.baseline ?? null, ...(choice?.runs ?? []).map(({ id }) => id)];
+    },
+    task: async ([baseline], { signal }): Promise<readonly ComparedRun[]> => {
       const runs = this.#runs.value === undefined ? [] : this.#choice(this.#runs.value).runs;
+      const labels = runLabels(runs);
       const results = await this.#load(runs, signal);
-      return results.map((result, i) => ({ run: runs[i]!, result }));
+      const named = runs.map(({ id }, i) => ({ id, label: labels.get(id)!, result: results[i]! }));
+      return comparedRuns(named, baseline);
     },
   });
 
@@ -89,23 +94,22 @@ export class GambesonComparePanel extends LitElement {
   #renderResults(choice: CompareChoice): TemplateResult | typeof nothing {
     if (choice.runs.length === 0) return html`<p>Pick two runs or more: the first one is the baseline.</p>`;
     return html`${choice.runs.length === 1 ? html`<p>Pick another run to compare this one with.</p>` : nothing}
-    ${taskStates(this.#results, { loading: "Loading the results…" }, (loaded) => {
-      const labels = runLabels(loaded.map(({ run }) => run));
-      const runs = loaded.map(({ run, result }) => ({ id: run.id, label: labels.get(run.id)!, result }));
-      return html`<gambeson-comparison
-        .runs=${comparedRuns(runs, choice.baseline)}
-        .choice=${choice}
-        @choice-change=${({ detail }: CustomEvent<Readonly<Record<string, string | null>>>) => {
-          setQuery(detail, "push");
-        }}
-      ></gambeson-comparison>`;
-    })}`;
+    ${taskStates(
+      this.#results,
+      { loading: "Loading the results…" },
+      (runs) =>
+        html`<gambeson-comparison
+          .runs=${runs}
+          .model=${choice.model}
+          .label=${choice.label}
+          .images=${choice.images}
+          .hiddenLines=${choice.hidden}
+          @choice-change=${({ detail }: CustomEvent<Readonly<Record<string, string | null>>>) => {
+            setQuery(detail, "push");
+          }}
+        ></gambeson-comparison>`,
+    )}`;
   }
-}
-
-interface LoadedRun {
-  readonly run: RunSummary;
-  readonly result: Result;
 }
 
 customElements.define("gambeson-compare-panel", GambesonComparePanel);

@@ -4,8 +4,10 @@ import { fourDecimalsText } from "@gambeson/elements/numbers";
 import { controlStyles } from "@gambeson/elements/styles";
 import { Task, TaskStatus } from "@lit/task";
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { guard } from "lit/directives/guard.js";
 import { findPageBefore, loadImages, type LoadedImages, type WantedImages } from "../api/load-images.ts";
 import { setQuery } from "../app/navigation.ts";
+import { shortText } from "../app/query-values.ts";
 import type { Query } from "../app/routes.ts";
 import "../elements/gambeson-image-filters.ts";
 import type { ImageChanges } from "../elements/gambeson-image-filters.ts";
@@ -13,6 +15,8 @@ import "../elements/gambeson-image-pager.ts";
 import type { PageWish } from "../elements/gambeson-image-pager.ts";
 import { imageChoice, totalSentence, type ImageChoice } from "../view-models/image-choice.ts";
 import { loadedItems } from "../view-models/loaded-items.ts";
+import { messageOf } from "../view-models/message-of.ts";
+import { abortOnLeave } from "./abort-on-leave.ts";
 import { taskStates } from "./panel-states.ts";
 
 /**
@@ -51,6 +55,7 @@ export class GambesonImagePanel extends LitElement {
   declare trouble: string;
   /** Whether a page is being looked for. */
   declare isBusy: boolean;
+  /** Of looking for a page. */
   #stop = new AbortController();
 
   readonly #images = new Task(this, {
@@ -62,6 +67,8 @@ export class GambesonImagePanel extends LitElement {
     task: (_, { signal }) => {
       if (this.result === null)
         throw new Error("Cannot load images as there must be a result: current value is none");
+      // A page that is looked for among the images of before is not wanted any more.
+      this.#stop.abort();
       return loadImages(this.#wanted(imageChoice(this.query, this.result)), signal);
     },
   });
@@ -73,6 +80,7 @@ export class GambesonImagePanel extends LitElement {
     this.query = {};
     this.trouble = "";
     this.isBusy = false;
+    abortOnLeave(this, this.#images);
   }
 
   override disconnectedCallback(): void {
@@ -96,7 +104,7 @@ export class GambesonImagePanel extends LitElement {
           setQuery(detail, "push");
         }}
         @epsilon-change=${({ detail }: CustomEvent<number>) => {
-          setQuery({ fgs: detail.toFixed(6).replace(/\.?0+$/, "") }, "replace");
+          setQuery({ fgs: shortText(detail) }, "replace");
         }}
       ></gambeson-image-filters>
       ${this.trouble === "" ? nothing : html`<p class="wrong" role="alert">${this.trouble}</p>`}
@@ -120,7 +128,7 @@ export class GambesonImagePanel extends LitElement {
             </p>`
           : html`<gambeson-image-grid
               name=${`images-${choice.model}`}
-              .items=${loadedItems(images, step)}
+              .items=${guard([images, step.epsilon], () => loadedItems(images, step))}
               .classNames=${result.dataset.classNames}
               .amplify=${choice.amplify}
               .hasDifference=${choice.hasDifference}
@@ -161,9 +169,9 @@ export class GambesonImagePanel extends LitElement {
       const from = await findPageBefore(this.#wanted(choice), before, signal);
       if (!signal.aborted) this.#goTo(from);
     } catch (error) {
-      if (!signal.aborted) this.trouble = error instanceof Error ? error.message : String(error);
+      if (!signal.aborted) this.trouble = messageOf(error);
     } finally {
-      this.isBusy = false;
+      if (this.#stop.signal === signal) this.isBusy = false;
     }
   }
 

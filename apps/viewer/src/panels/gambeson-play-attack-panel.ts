@@ -1,26 +1,30 @@
 import { Task } from "@lit/task";
+import { AMPLIFY } from "@gambeson/elements/picture-bytes";
 import { controlStyles } from "@gambeson/elements/styles";
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { setQuery } from "../app/navigation.ts";
+import { shortText } from "../app/query-values.ts";
 import type { Query } from "../app/routes.ts";
 import "../elements/gambeson-play-epsilon.ts";
 import "../elements/gambeson-play-findings.ts";
 import "../elements/gambeson-play-steps.ts";
 import "../elements/gambeson-trouble.ts";
-import { findFgs, findGround, findMaps } from "../playground/find-attacks.ts";
-import type { NamedSubject, PlaySession } from "../playground/play-session.ts";
+import { keepLast } from "../view-models/keep-last.ts";
 import { playBackendText } from "../view-models/play-backend-text.ts";
-import { GAINS, PLAY_ATTACKS, playChoice, type PlayChoice } from "../view-models/play-choice.ts";
-import { epsilonMarks, usualEpsilon } from "../view-models/play-epsilons.ts";
+import { PLAY_ATTACKS, playChoice, type PlayAttack, type PlayChoice } from "../view-models/play-choice.ts";
+import { epsilonMarks, usualEpsilon, type EpsilonMark } from "../view-models/play-epsilons.ts";
+import { deepFoolViews, fgsViews, spokenViews } from "../view-models/play-model-views.ts";
+import { playOverview } from "../view-models/play-overview.ts";
 import {
-  deepFoolViews,
-  fgsViews,
-  type PlayFindings,
-  type PlayModelView,
-} from "../view-models/play-model-views.ts";
-
-/** The address follows a slider so long after it has come to rest; browsers refuse to be told by the frame. */
-const ADDRESS_DELAY_MS = 200;
+  findFgs,
+  findGround,
+  findingsOf,
+  findMaps,
+  foundOf,
+  type Found,
+  type Ground,
+} from "./find-attacks.ts";
+import type { PlaySession, PlaySubject } from "./play-session.ts";
 
 /**
  * The attacks on one image: which, how strong, and what every model makes of it.
@@ -32,7 +36,6 @@ export class GambesonPlayAttackPanel extends LitElement {
     session: { attribute: false },
     subject: { attribute: false },
     query: { attribute: false },
-    moved: { state: true },
   };
   static override styles = [
     controlStyles,
@@ -70,7 +73,7 @@ export class GambesonPlayAttackPanel extends LitElement {
           z-index: 1;
         }
       }
-      .gain input {
+      .amplify input {
         display: block;
         width: 100%;
       }
@@ -82,13 +85,17 @@ export class GambesonPlayAttackPanel extends LitElement {
     `,
   ];
   declare session: PlaySession | null;
-  declare subject: NamedSubject | null;
+  declare subject: PlaySubject | null;
   declare query: Query;
-  /** Where sliders stand that the address does not know yet. */
-  declare moved: Readonly<Record<string, string>>;
-  #timer: ReturnType<typeof setTimeout> | undefined;
   /** What was shown last, which stays until all is known of another image. */
-  #findings: PlayFindings | null = null;
+  #found: Found | null = null;
+  readonly #overviewOf = keepLast(({ session, subject, curves, trails }: Ground, attack: PlayAttack) =>
+    playOverview(
+      { models: session.seed.models, label: subject.label, curves, trails },
+      attack,
+      marksOf(session),
+    ),
+  );
 
   readonly #ground = new Task(this, {
     args: () => [this.session, this.subject] as const,
@@ -110,45 +117,19 @@ export class GambesonPlayAttackPanel extends LitElement {
     this.session = null;
     this.subject = null;
     this.query = {};
-    this.moved = {};
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearTimeout(this.#timer);
   }
 
   get #choice(): PlayChoice {
-    return playChoice({ ...this.query, ...this.moved });
+    return playChoice(this.query);
   }
 
   get #epsilon(): number {
     return this.#choice.epsilon ?? usualEpsilon(this.session?.seed.epsilonReference ?? null);
   }
 
-  override willUpdate(changed: PropertyValues<this>): void {
-    // The address has caught up, or the reader went elsewhere.
-    if (changed.has("query")) this.moved = {};
-    const findings = this.#known();
-    if (findings !== null) this.#findings = findings;
-  }
-
-  /** All that is known of the image, once that is all of one image. */
-  #known(): PlayFindings | null {
-    const [ground, fgs, mapped] = [this.#ground.value, this.#fgs.value, this.#maps.value];
-    if (ground == null || ground.subject !== fgs?.subject) return null;
-    const { session, subject, curves, trails } = ground;
-    return {
-      models: session.seed.models,
-      classNames: session.result.dataset.classNames,
-      label: subject.label,
-      pixels: subject.pixels,
-      columns: session.result.dataset.width,
-      curves,
-      trails,
-      fgs: fgs.images,
-      maps: mapped?.ground === ground ? mapped.maps : null,
-    };
+  override willUpdate(): void {
+    const { value: ground } = this.#ground;
+    this.#found = foundOf(ground ?? null, this.#fgs.value ?? null, this.#maps.value ?? null) ?? this.#found;
   }
 
   override render(): TemplateResult | typeof nothing {
@@ -163,9 +144,9 @@ export class GambesonPlayAttackPanel extends LitElement {
     return html`<h2>The attack</h2>
       ${this.#renderAttacks()}
       ${
-        this.#findings === null
+        this.#found === null
           ? html`<p role="status" class="quiet">Attacking…</p>`
-          : this.#renderFindings(session, this.#findings)
+          : this.#renderFound(this.#found)
       }`;
   }
 
@@ -189,80 +170,71 @@ export class GambesonPlayAttackPanel extends LitElement {
     </fieldset>`;
   }
 
-  #renderFindings(session: PlaySession, findings: PlayFindings): TemplateResult {
-    const { attack, gain, step } = this.#choice;
-    const last = Math.max(...findings.trails.map(({ states }) => states.length - 1));
+  #renderFound(found: Found): TemplateResult {
+    const { attack, amplify, step } = this.#choice;
+    const { ground, fgs } = found;
+    const { session, trails } = ground;
+    const isFgs = attack === "fgs";
+    const last = Math.max(...trails.map(({ states }) => states.length - 1));
     const at = Math.min(step ?? last, last);
-    const views = attack === "fgs" ? fgsViews(findings) : deepFoolViews(findings, at);
-    const ms = attack === "fgs" ? this.#fgs.value?.ms : this.#ground.value?.ms;
-    const marks = epsilonMarks(session.seed.epsilonReference, session.result.config.evaluation.accuracyAt);
+    const findings = findingsOf(found);
+    const views = isFgs ? fgsViews(findings) : deepFoolViews(findings, at);
     return html`<div class="panel controls">
         ${
-          attack === "fgs"
+          isFgs
             ? html`<gambeson-play-epsilon
                 .epsilon=${this.#epsilon}
                 .reference=${session.seed.epsilonReference}
-                .marks=${marks}
-                .spoken=${spoken(views)}
+                .marks=${marksOf(session)}
+                .spoken=${spokenViews(views)}
                 @epsilon-change=${this.#onEpsilon}
               ></gambeson-play-epsilon>`
             : html`<gambeson-play-steps
                 .step=${at}
                 .last=${last}
                 @step-change=${({ detail }: CustomEvent<number>) => {
-                  this.#move({ step: String(detail) });
+                  setQuery({ step: String(detail) }, "replace");
                 }}
               ></gambeson-play-steps>`
         }
-        ${this.#renderGain(gain)}
+        ${this.#renderAmplify(amplify)}
       </div>
       <gambeson-play-findings
-        .findings=${findings}
+        .overview=${this.#overviewOf(ground, attack)}
         .views=${views}
-        .attack=${attack}
-        .epsilon=${this.#epsilon}
-        .marks=${marks}
-        .step=${attack === "fgs" ? null : at}
-        .gain=${gain}
+        .columns=${session.result.dataset.width}
+        .epsilon=${isFgs ? this.#epsilon : null}
+        .step=${isFgs ? null : at}
+        .amplify=${amplify}
         @epsilon-change=${this.#onEpsilon}
       ></gambeson-play-findings>
-      <p class="quiet">${playBackendText(session.backend, ms ?? null, findings.models.length)}</p>
+      <p class="quiet">${playBackendText(session.backend, (isFgs ? fgs : ground).ms, views.length)}</p>
       ${session.backend.fallback === null ? nothing : html`<p class="quiet">Not the fastest way: ${session.backend.fallback}.</p>`}`;
   }
 
-  #renderGain(gain: number): TemplateResult {
-    return html`<label class="gain"
-      >Amplify what was added: <b>× ${gain}</b>
+  #renderAmplify(amplify: number): TemplateResult {
+    return html`<label class="amplify"
+      >Amplify what was added: <b>× ${amplify}</b>
       <input
         type="range"
-        min=${GAINS.least}
-        max=${GAINS.most}
+        min=${AMPLIFY.least}
+        max=${AMPLIFY.most}
         step="1"
-        .value=${String(gain)}
+        .value=${String(amplify)}
         @input=${(event: Event) => {
-          this.#move({ gain: (event.target as HTMLInputElement).value });
+          setQuery({ amplify: (event.target as HTMLInputElement).value }, "replace");
         }}
       />
     </label>`;
   }
 
   readonly #onEpsilon = ({ detail }: CustomEvent<number>): void => {
-    this.#move({ epsilon: String(Number(detail.toFixed(6))) });
+    setQuery({ epsilon: shortText(detail) }, "replace");
   };
-
-  /** Moves a slider at once, and the address when it rests. */
-  #move(changes: Readonly<Record<string, string>>): void {
-    this.moved = { ...this.moved, ...changes };
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      setQuery(this.moved, "replace");
-    }, ADDRESS_DELAY_MS);
-  }
 }
 
-/** What the models say, in one sentence. */
-function spoken(views: readonly PlayModelView[]): string {
-  return views.map(({ label, verdict }) => `${label} ${verdict.text}`).join("; ");
+function marksOf({ seed, result }: PlaySession): readonly EpsilonMark[] {
+  return epsilonMarks(seed.epsilonReference, result.config.evaluation.accuracyAt);
 }
 
 customElements.define("gambeson-play-attack-panel", GambesonPlayAttackPanel);

@@ -1,21 +1,25 @@
 import { Task, TaskStatus } from "@lit/task";
 import { controlStyles } from "@gambeson/elements/styles";
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
-import { createTestImageLoader } from "../api/load-test-image.ts";
+import { createTestImageLoader, type TestImage } from "../api/load-test-image.ts";
 import { setQuery } from "../app/navigation.ts";
 import type { Query } from "../app/routes.ts";
 import "../elements/gambeson-play-drawing.ts";
 import "../elements/gambeson-play-picker.ts";
 import "../elements/gambeson-play-upload.ts";
+import "../elements/gambeson-trouble.ts";
 import { SUPERSEDED } from "../playground/latest-wins.ts";
-import type { NamedSubject, PlaySession } from "../playground/play-session.ts";
+import { messageOf } from "../view-models/message-of.ts";
 import { PLAY_SOURCES, playChoice, type PlayChoice, type PlaySource } from "../view-models/play-choice.ts";
-import { decodeImages } from "../view-models/play-pixels.ts";
+import { playGallery, type PlayGallery } from "../view-models/play-gallery.ts";
+import { abortOnLeave } from "./abort-on-leave.ts";
+import type { PlaySession, PlaySubject } from "./play-session.ts";
 
 /**
  * Which image is attacked: one of the test set, the reader's own, or one drawn by hand.
  *
- * @fires subject-change `detail` is a NamedSubject; null while there is none.
+ * @fires subject-change `detail` is a PlaySubject; null while there is none.
+ * @fires restart When the worker has failed and the reader wants to try again.
  */
 export class GambesonPlayImagePanel extends LitElement {
   static override properties = {
@@ -70,18 +74,20 @@ export class GambesonPlayImagePanel extends LitElement {
     task: async ([session, pixels]) => {
       if (session === null || pixels === null) return null;
       const seen = await session.client.see({ pixels });
-      return seen === SUPERSEDED ? null : { pixels, label: seen.answer[0]!.predicted };
+      return seen === SUPERSEDED ? null : { session, pixels, label: seen.answer[0]!.predicted };
     },
   });
-  #told: NamedSubject | null = null;
+  #told: PlaySubject | null = null;
   /** The test image that was loaded last, which stays when the next one cannot be. */
-  #tested: NamedSubject | null = null;
+  #loaded: TestImage | null = null;
+  #gallery: PlayGallery | null = null;
 
   constructor() {
     super();
     this.session = null;
     this.query = {};
     this.own = {};
+    abortOnLeave(this, this.#test);
   }
 
   get #choice(): PlayChoice {
@@ -98,34 +104,46 @@ export class GambesonPlayImagePanel extends LitElement {
     return Math.min(this.#choice.image ?? first, Math.max(0, this.#count - 1));
   }
 
+  /** The test image that is shown: never one of another run. */
+  get #tested(): TestImage | null {
+    return this.#loaded?.run === this.session?.run ? this.#loaded : null;
+  }
+
+  /** What was uploaded or drawn, as large as the models want it; null while there is nothing on it. */
   get #ownPixels(): Float32Array | null {
+    if (this.session === null) return null;
+    const { height, width } = this.session.result.dataset;
     const pixels = this.own[this.#choice.source];
-    return pixels?.some((value) => value !== 0) === true ? pixels : null;
+    return pixels?.length === height * width && pixels.some((value) => value !== 0) ? pixels : null;
   }
 
   /** The image that is attacked; null while there is none. */
-  get #subject(): NamedSubject | null {
+  get #subject(): PlaySubject | null {
+    if (this.session === null) return null;
     const { source, label } = this.#choice;
     if (source === "test") return this.#tested;
     const pixels = this.#ownPixels;
     if (pixels === null) return null;
+    const { run, backend } = this.session;
+    if (label !== null && label < backend.classCount) return { run, pixels, label };
     const guess = this.#guess.value;
-    const isClass = label !== null && label < (this.session?.backend.classCount ?? 0);
-    const known = isClass ? label : guess?.pixels === pixels ? guess.label : null;
+    if (guess?.session === this.session && guess.pixels === pixels)
+      return { run, pixels, label: guess.label };
     // While the first model has not answered, the image before stays.
-    if (known === null) return this.#told;
-    return { pixels, label: known, name: source === "upload" ? "Your picture" : "Your drawing" };
+    return this.#told?.run === run ? this.#told : null;
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("session") && changed.get("session")?.run !== this.session?.run) this.#tested = null;
-    this.#tested = this.#test.value ?? this.#tested;
+    this.#loaded = this.#test.value ?? this.#loaded;
+    if (changed.has("session"))
+      this.#gallery = this.session && playGallery(this.session.result, this.session.seed);
   }
 
   override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
     const subject = this.#subject;
-    if (subject?.pixels === this.#told?.pixels && subject?.label === this.#told?.label) return;
+    const isTold = (["run", "pixels", "label"] as const).every((key) => subject?.[key] === this.#told?.[key]);
+    if (isTold) return;
     this.#told = subject;
     this.dispatchEvent(new CustomEvent("subject-change", { detail: subject }));
   }
@@ -156,21 +174,20 @@ export class GambesonPlayImagePanel extends LitElement {
           ?hidden=${source !== "upload"}
           .columns=${width}
           .rows=${height}
-          @pixels-change=${this.#keepOwn}
+          @pixels-change=${this.#keepUpload}
         ></gambeson-play-upload>
         <gambeson-play-drawing
           ?hidden=${source !== "drawing"}
           .columns=${width}
           .rows=${height}
-          @pixels-change=${this.#keepOwn}
+          @pixels-change=${this.#keepDrawing}
         ></gambeson-play-drawing>
         ${source === "test" ? nothing : this.#renderClass(this.session)}
       </div>`;
   }
 
-  #renderTest({ result, seed }: PlaySession): TemplateResult {
-    const { classNames, width, height } = result.dataset;
-    const { samples } = seed;
+  #renderTest({ result }: PlaySession): TemplateResult {
+    const { classNames, width } = result.dataset;
     const { error, status } = this.#test;
     const tested = this.#tested;
     const picked = tested && { ...tested, className: classNames[tested.label] ?? String(tested.label) };
@@ -179,11 +196,7 @@ export class GambesonPlayImagePanel extends LitElement {
       .index=${this.#index}
       .count=${this.#count}
       .columns=${width}
-      .gallery=${{
-        images: decodeImages(samples.original, height * width),
-        indices: samples.indices,
-        names: samples.indices.map((at, i) => `Test image ${at}: ${classNames[samples.labels[i]!]!}`),
-      }}
+      .gallery=${this.#gallery}
       .trouble=${status === TaskStatus.ERROR ? sentenceOf(error) : ""}
       @pick=${({ detail }: CustomEvent<number>) => {
         setQuery({ image: String(detail), step: null }, "push");
@@ -199,6 +212,13 @@ export class GambesonPlayImagePanel extends LitElement {
       return this.#choice.source === "drawing"
         ? html`<p role="status">Draw something to attack.</p>`
         : nothing;
+    }
+    const { error } = this.#guess;
+    if (error != null) {
+      return html`<gambeson-trouble
+        .error=${error}
+        @retry=${() => this.dispatchEvent(new CustomEvent("restart"))}
+      ></gambeson-trouble>`;
     }
     const { label } = this.#choice;
     const guess = this.#guess.value?.label;
@@ -224,13 +244,17 @@ export class GambesonPlayImagePanel extends LitElement {
     setQuery({ class: (event.target as HTMLSelectElement).value || null }, "push");
   };
 
-  readonly #keepOwn = ({ detail }: CustomEvent<Float32Array>): void => {
-    this.own = { ...this.own, [this.#choice.source]: detail };
+  readonly #keepUpload = ({ detail }: CustomEvent<Float32Array>): void => {
+    this.own = { ...this.own, upload: detail };
+  };
+
+  readonly #keepDrawing = ({ detail }: CustomEvent<Float32Array>): void => {
+    this.own = { ...this.own, drawing: detail };
   };
 }
 
 function sentenceOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   return /[.!?]$/.test(message) ? message : `${message}.`;
 }
 

@@ -5,13 +5,14 @@ import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { server } from "../api/server.ts";
 import { setQuery } from "../app/navigation.ts";
 import type { Query } from "../app/routes.ts";
-import type { PlayClient } from "../playground/create-play-client.ts";
-import type { NamedSubject, PlaySession } from "../playground/play-session.ts";
+import { createPlayHost } from "../playground/create-play-host.ts";
 import { startPlayWorker } from "../playground/start-play-worker.ts";
 import { playChoice } from "../view-models/play-choice.ts";
+import { abortOnLeave } from "./abort-on-leave.ts";
 import "./gambeson-play-attack-panel.ts";
 import "./gambeson-play-image-panel.ts";
 import { taskStates } from "./panel-states.ts";
+import type { PlaySession, PlaySubject } from "./play-session.ts";
 
 /** One run's models in the worker, an image, and the attacks on it. */
 export class GambesonPlayRunPanel extends LitElement {
@@ -26,14 +27,16 @@ export class GambesonPlayRunPanel extends LitElement {
       :host {
         display: block;
       }
+      .seed {
+        display: block;
+        margin-block-start: 0.75rem;
+      }
     `,
   ];
   declare run: string;
   declare query: Query;
-  declare subject: NamedSubject | null;
-  #client: PlayClient | null = null;
-  /** Whose models the worker was started for: how many threads it has depends on them. */
-  #clientRun = "";
+  declare subject: PlaySubject | null;
+  readonly #host = createPlayHost(startPlayWorker);
   /** What was loaded once works when the server is gone. */
   readonly #results = new Map<string, Result>();
   readonly #weights = new Map<string, Uint8Array<ArrayBuffer>>();
@@ -47,16 +50,12 @@ export class GambesonPlayRunPanel extends LitElement {
     this.run = "";
     this.query = {};
     this.subject = null;
+    abortOnLeave(this, this.#session);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#endWorker();
-  }
-
-  #endWorker(): void {
-    this.#client?.close();
-    this.#client = null;
+    this.#host.end();
   }
 
   async #open(run: string, wanted: number | null, signal: AbortSignal): Promise<PlaySession> {
@@ -66,16 +65,8 @@ export class GambesonPlayRunPanel extends LitElement {
     const weights = await Promise.all(
       seed.models.map(({ weightsSha256 }) => this.#weightsOf(weightsSha256, signal)),
     );
-    if (run !== this.#clientRun) this.#endWorker();
-    this.#clientRun = run;
-    const client = (this.#client ??= startPlayWorker());
-    try {
-      const { answer: backend } = await client.load({ weights });
-      return { run, result, seed, client, backend };
-    } catch (error) {
-      if (client === this.#client) this.#endWorker();
-      throw error;
-    }
+    const { client, backend } = await this.#host.load(run, { weights }, signal);
+    return { run, result, seed, client, backend };
   }
 
   async #weightsOf(sha256: string, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
@@ -96,7 +87,7 @@ export class GambesonPlayRunPanel extends LitElement {
       ${
         result.seeds.length === 1
           ? nothing
-          : html`<label
+          : html`<label class="seed"
               >Seed
               <select @change=${this.#chooseSeed}>
                 ${result.seeds.map(
@@ -110,9 +101,10 @@ export class GambesonPlayRunPanel extends LitElement {
         .session=${session}
         .query=${this.query}
         @subject-change=${this.#onSubject}
+        @restart=${this.#restart}
       ></gambeson-play-image-panel>
       ${
-        this.subject === null
+        this.subject?.run !== run
           ? nothing
           : html`<gambeson-play-attack-panel
               .session=${session}
@@ -125,7 +117,7 @@ export class GambesonPlayRunPanel extends LitElement {
   }
 
   readonly #restart = (): void => {
-    this.#endWorker();
+    this.#host.end();
     void this.#session.run();
   };
 
@@ -133,7 +125,7 @@ export class GambesonPlayRunPanel extends LitElement {
     setQuery({ seed: (event.target as HTMLSelectElement).value }, "push");
   };
 
-  readonly #onSubject = ({ detail }: CustomEvent<NamedSubject | null>): void => {
+  readonly #onSubject = ({ detail }: CustomEvent<PlaySubject | null>): void => {
     this.subject = detail;
   };
 }

@@ -1,3 +1,4 @@
+import { LOCALE } from "@gambeson/elements/locale";
 import { Task } from "@lit/task";
 import { controlStyles } from "@gambeson/elements/styles";
 import type { RunSummary } from "@gambeson/contract";
@@ -73,7 +74,7 @@ export class GambesonPlaygroundPanel extends LitElement {
 
 function finishedText(finishedAt: string | null): string {
   if (finishedAt === null) return "";
-  const format = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+  const format = new Intl.DateTimeFormat(LOCALE, { dateStyle: "medium", timeStyle: "short" });
   return `, ${format.format(new Date(finishedAt))}`;
 }
 

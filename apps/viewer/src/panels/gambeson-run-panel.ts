@@ -1,37 +1,31 @@
 import { ProblemError } from "@gambeson/client";
-import type { Result, RunChanges } from "@gambeson/contract";
+import type { Result } from "@gambeson/contract";
 import "@gambeson/elements";
 import type { ReportView } from "@gambeson/elements";
 import { controlStyles } from "@gambeson/elements/styles";
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { doToRun } from "../api/do-to-run.ts";
 import { followRun, type FollowedRun } from "../api/follow-run.ts";
-import { server } from "../api/server.ts";
+import { RunDeletedError } from "../api/run-deleted-error.ts";
 import { go, setQuery } from "../app/navigation.ts";
 import type { Query } from "../app/routes.ts";
-import "../elements/gambeson-confirm.ts";
-import type { GambesonConfirm, Question } from "../elements/gambeson-confirm.ts";
-import "../elements/gambeson-run-dialogs.ts";
-import type { GambesonRunDialogs, RunDecision } from "../elements/gambeson-run-dialogs.ts";
-import "../elements/gambeson-run-header.ts";
-import type { RunWish } from "../elements/gambeson-run-header.ts";
 import "../elements/gambeson-run-course.ts";
+import "../elements/gambeson-run-dialogs.ts";
+import type { GambesonRunDialogs } from "../elements/gambeson-run-dialogs.ts";
+import "../elements/gambeson-run-header.ts";
+import { messageOf } from "../view-models/message-of.ts";
+import type { RunDecision, RunWish } from "../view-models/run-actions.ts";
 import { reportQuery, reportView } from "../view-models/report-query.ts";
 import "./gambeson-image-panel.ts";
 import { LiveController } from "./live-controller.ts";
 import { liveStates } from "./panel-states.ts";
-
-const CANCEL: Question = {
-  title: "Cancel this run?",
-  text: "What it has done so far is kept: the run can be taken up again.",
-  yes: "Cancel the run",
-  no: "Let it go on",
-};
 
 /**
  * One run as it goes on, and what came out.
  *
  * @property run Its id.
  * @property query The page's state.
+ * @fires page-title `detail` is the run's name.
  */
 export class GambesonRunPanel extends LitElement {
   static override properties = {
@@ -69,6 +63,7 @@ export class GambesonRunPanel extends LitElement {
   /** Why the last wish was not fulfilled; "" where it was. */
   declare trouble: string;
   declare isBusy: boolean;
+  #view: ReportView = {};
   readonly #live = new LiveController<FollowedRun>(this, (tell, signal) => followRun(this.run, tell, signal));
 
   constructor() {
@@ -81,6 +76,12 @@ export class GambesonRunPanel extends LitElement {
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (this.hasUpdated && changed.has("run")) this.#live.reset();
+    if (changed.has("query")) this.#view = reportView(this.query, this.#view);
+  }
+
+  override updated(): void {
+    const detail = this.#live.value?.run.name;
+    if (detail !== undefined) this.dispatchEvent(new CustomEvent("page-title", { detail, bubbles: true }));
   }
 
   override render(): TemplateResult {
@@ -92,7 +93,6 @@ export class GambesonRunPanel extends LitElement {
     return html`<p><a href="/">All runs</a></p>
       ${this.#live.value === null ? html`<h1>Run</h1>` : nothing}
       ${liveStates(this.#live, { loading: "Loading the run…" }, (followed) => this.#renderRun(followed))}
-      <gambeson-confirm></gambeson-confirm>
       <gambeson-run-dialogs @decide=${this.#onDecision}></gambeson-run-dialogs>`;
   }
 
@@ -109,12 +109,17 @@ export class GambesonRunPanel extends LitElement {
       ${
         run.state === "finished"
           ? html`${result === null ? this.#renderWaiting() : this.#renderResult(result)}
-              <details class="course">
-                <summary>How it went: tasks and log</summary>
-                <gambeson-run-course .run=${run} .log=${log} .hasCurves=${false}></gambeson-run-course>
-              </details>`
+            ${this.#renderCourse(followed)}`
           : html`<gambeson-run-course .run=${run} .log=${log}></gambeson-run-course>`
       }`;
+  }
+
+  #renderCourse({ run, log }: FollowedRun): TemplateResult {
+    const isOpen = this.query.course === "open";
+    return html`<details class="course" ?open=${isOpen} @toggle=${this.#onCourse}>
+      <summary>How it went: tasks and log</summary>
+      ${isOpen ? html`<gambeson-run-course .run=${run} .log=${log} .hasCurves=${false}></gambeson-run-course>` : nothing}
+    </details>`;
   }
 
   #renderLost(): TemplateResult {
@@ -130,11 +135,7 @@ export class GambesonRunPanel extends LitElement {
   }
 
   #renderResult(result: Result): TemplateResult {
-    return html`<gambeson-report
-      .result=${result}
-      .view=${reportView(this.query)}
-      @view-change=${this.#onViewChange}
-    >
+    return html`<gambeson-report .result=${result} .view=${this.#view} @view-change=${this.#onViewChange}>
       <h2 slot="title">What came out</h2>
       <gambeson-image-panel
         slot="images"
@@ -145,6 +146,10 @@ export class GambesonRunPanel extends LitElement {
     </gambeson-report>`;
   }
 
+  readonly #onCourse = (event: Event): void => {
+    setQuery({ course: (event.target as HTMLDetailsElement).open ? "open" : null }, "push");
+  };
+
   readonly #onViewChange = ({ detail }: CustomEvent<ReportView>): void => {
     const { changes, how } = reportQuery(detail);
     setQuery(changes, how);
@@ -153,38 +158,29 @@ export class GambesonRunPanel extends LitElement {
   readonly #onWish = async ({ detail }: CustomEvent<RunWish>): Promise<void> => {
     const run = this.#live.value?.run;
     if (run === undefined) return;
-    if (detail === "delete" || detail === "change") {
-      await this.renderRoot.querySelector<GambesonRunDialogs>("gambeson-run-dialogs")?.ask(detail, run);
-    } else if (detail === "retry") {
-      await this.#retry();
-    } else if (await this.renderRoot.querySelector<GambesonConfirm>("gambeson-confirm")!.ask(CANCEL)) {
-      await this.#do(() => server.runs.cancel(run.id));
-    }
+    if (detail === "retry") await this.#retry();
+    else await this.renderRoot.querySelector<GambesonRunDialogs>("gambeson-run-dialogs")?.ask(detail, run);
   };
 
   async #retry(): Promise<void> {
-    await this.#do(() => server.runs.retry(this.run));
+    await this.#do({ kind: "retry", id: this.run });
     if (this.#live.error !== null) this.#live.restart();
   }
 
   readonly #onDecision = async ({ detail }: CustomEvent<RunDecision>): Promise<void> => {
-    if (detail.kind === "change") await this.#change(detail.id, detail.changes);
-    else if (await this.#do(() => server.runs.delete(detail.id))) go("/");
+    const isDone = await this.#do(detail);
+    if (isDone && detail.kind === "delete" && this.isConnected && detail.id === this.run) go("/", "replace");
   };
 
-  async #change(id: string, changes: RunChanges): Promise<void> {
-    await this.#do(() => server.runs.change(id, changes));
-  }
-
-  /** Does something to the run; what comes of it is told by the run's events. @returns Whether it was done. */
-  async #do(work: () => Promise<unknown>): Promise<boolean> {
+  /** @returns Whether it was done. */
+  async #do(decision: RunDecision): Promise<boolean> {
     this.isBusy = true;
     this.trouble = "";
     try {
-      await work();
+      await doToRun(decision);
       return true;
     } catch (error) {
-      this.trouble = error instanceof Error ? error.message : String(error);
+      this.trouble = messageOf(error);
       return false;
     } finally {
       this.isBusy = false;
@@ -198,7 +194,9 @@ function isLost(error: unknown): boolean {
 }
 
 function isNone(error: unknown): boolean {
-  return error instanceof ProblemError && error.code === "RUN_NOT_FOUND";
+  return (
+    error instanceof RunDeletedError || (error instanceof ProblemError && error.code === "RUN_NOT_FOUND")
+  );
 }
 
 customElements.define("gambeson-run-panel", GambesonRunPanel);

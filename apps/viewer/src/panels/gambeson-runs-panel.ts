@@ -1,17 +1,20 @@
 import type { RunSummary } from "@gambeson/contract";
 import { controlStyles } from "@gambeson/elements/styles";
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { doToRun } from "../api/do-to-run.ts";
 import { followRuns } from "../api/follow-runs.ts";
-import type { RunsState } from "../api/runs-state.ts";
-import { server } from "../api/server.ts";
+import type { RunsState } from "../view-models/runs-state.ts";
 import { setQuery } from "../app/navigation.ts";
 import { addressOf, type Query } from "../app/routes.ts";
 import "../elements/gambeson-run-dialogs.ts";
-import type { GambesonRunDialogs, RunDecision } from "../elements/gambeson-run-dialogs.ts";
+import type { GambesonRunDialogs } from "../elements/gambeson-run-dialogs.ts";
 import "../elements/gambeson-run-filters.ts";
 import type { QueryChange } from "../elements/gambeson-run-filters.ts";
 import "../elements/gambeson-run-table.ts";
 import type { RunOrder } from "../elements/gambeson-run-table.ts";
+import { messageOf } from "../view-models/message-of.ts";
+import { countText } from "../view-models/count-text.ts";
+import type { RunDecision } from "../view-models/run-actions.ts";
 import { createRunRows } from "../view-models/run-rows.ts";
 import { choicesIn, chosenRuns, runChoice, type RunChoice } from "../view-models/run-selection.ts";
 import { LiveController } from "./live-controller.ts";
@@ -84,18 +87,19 @@ export class GambesonRunsPanel extends LitElement {
       ${state.total === 0 ? drawNone() : this.#renderRuns(state)}`;
   }
 
-  #renderRuns({ runs, total, notes }: RunsState): TemplateResult {
+  #renderRuns(state: RunsState): TemplateResult {
+    const { runs, total, titles } = state;
     const choice = runChoice(this.query);
-    const { datasets, tags } = choicesIn(runs);
-    const shown = chosenRuns(runs, choice);
-    const rows = this.#rows(shown, notes, this.nowMs);
+    const { datasets, tags } = choicesIn(runs, titles);
+    const shown = chosenRuns(runs, choice, titles);
+    const rows = this.#rows(shown, state, this.nowMs);
     return html`<gambeson-run-filters
         .choice=${choice}
         .datasets=${datasets}
         .tags=${tags}
         @query=${this.#onQuery}
       ></gambeson-run-filters>
-      <p role="status" class="quiet">${countText(shown.length, runs.length, total)}</p>
+      <p role="status" class="quiet">${countText({ shown: shown.length, loaded: runs.length, total })}</p>
       ${drawCompare(choice, runs)}
       ${
         shown.length === 0
@@ -121,19 +125,16 @@ export class GambesonRunsPanel extends LitElement {
     setQuery(detail.changes, detail.how);
   };
 
-  readonly #onOrder = async ({ detail: { id, action } }: CustomEvent<RunOrder>): Promise<void> => {
+  readonly #onOrder = async ({ detail: { id, wish } }: CustomEvent<RunOrder>): Promise<void> => {
     const run = this.#live.value?.runs.find((known) => known.id === id);
     const dialogs = this.renderRoot.querySelector<GambesonRunDialogs>("gambeson-run-dialogs");
     if (run === undefined || dialogs === null) return;
-    if (action === "edit") await dialogs.ask("change", run);
-    else if (action === "delete") await dialogs.ask("delete", run);
-    else await this.#do(() => server.runs[action](id));
+    if (wish === "retry") await this.#do(() => doToRun({ kind: wish, id }));
+    else await dialogs.ask(wish, run);
   };
 
   readonly #onDecision = async ({ detail }: CustomEvent<RunDecision>): Promise<void> => {
-    const { id } = detail;
-    if (detail.kind === "delete") await this.#do(() => server.runs.delete(id));
-    else await this.#do(() => server.runs.change(id, detail.changes));
+    await this.#do(() => doToRun(detail));
   };
 
   /** What comes of it is told by the event stream. */
@@ -142,7 +143,7 @@ export class GambesonRunsPanel extends LitElement {
       await change();
       this.trouble = "";
     } catch (error) {
-      this.trouble = error instanceof Error ? error.message : String(error);
+      this.trouble = messageOf(error);
     }
   }
 }
@@ -160,22 +161,12 @@ function drawCompare({ picked }: RunChoice, runs: readonly RunSummary[]): Templa
     <a class="button" href=${addressOf("/compare", { runs: there.join(",") })}>Compare</a>
     <button
       @click=${() => {
-        setQuery({ pick: null }, "replace");
+        setQuery({ pick: null }, "push");
       }}
     >
       Pick none
     </button>
   </div>`;
-}
-
-function countText(shown: number, loaded: number, total: number): string {
-  const count = (value: number) => new Intl.NumberFormat().format(value);
-  const runs = (value: number) => (value === 1 ? "1 run" : `${count(value)} runs`);
-  const coming = loaded < total ? `; ${count(total - loaded)} more are coming…` : "";
-  if (shown === loaded) return `${runs(loaded)}${coming}`;
-  return shown === 0
-    ? `None of ${runs(loaded)} fits${coming}`
-    : `${count(shown)} of ${runs(loaded)}${coming}`;
 }
 
 customElements.define("gambeson-runs-panel", GambesonRunsPanel);

@@ -6,8 +6,8 @@ import { css, html, LitElement, type PropertyValues, type TemplateResult } from 
 import { server } from "../api/server.ts";
 import { setQuery } from "../app/navigation.ts";
 import type { Query } from "../app/routes.ts";
-import { firstInvalidIn } from "../elements/first-invalid-in.ts";
-import "../elements/gambeson-command-line.ts";
+import { deepQuery } from "../elements/deep-query.ts";
+import "@gambeson/elements/command-line";
 import "../elements/gambeson-dataset-choice.ts";
 import type { DatasetUpload } from "../elements/gambeson-dataset-choice.ts";
 import "../elements/gambeson-regime-list.ts";
@@ -18,12 +18,14 @@ import "../elements/gambeson-start-bar.ts";
 import { commandLine } from "../view-models/command-line.ts";
 import { valueAt, type Setting } from "../view-models/config-draft.ts";
 import { estimateText } from "../view-models/estimate-text.ts";
+import { messageOf } from "../view-models/message-of.ts";
 import {
   formLeaves,
   placedIssues,
   settingQuery,
   startFields,
   startForm,
+  wrongText,
   type PlacedIssues,
   type StartForm,
 } from "../view-models/start-form.ts";
@@ -130,14 +132,13 @@ export class GambesonStartRunPanel extends LitElement {
       <gambeson-command-line
         .command=${commandLine({ ...form, preset: preset.name })}
       ></gambeson-command-line>
-      ${this.#renderBar(issues)}`;
+      ${this.#renderBar(form, issues)}`;
   }
 
-  #renderBar({ beside, others }: PlacedIssues): TemplateResult {
+  #renderBar({ draft }: StartForm, issues: PlacedIssues): TemplateResult {
     const { starting } = this.#run;
-    const wrong = [...beside.keys(), ...others.map(({ path, message }) => `${path} ${message}`.trim())];
     return html`<gambeson-start-bar
-      .wrong=${wrong.length === 0 ? "" : `To mend: ${wrong.join(", ")}.`}
+      .wrong=${wrongText(issues, this.#fields, draft)}
       .estimate=${this.#estimateText()}
       .trouble=${starting.kind === "failed" ? messageOf(starting.error) : ""}
       .isBusy=${starting.kind === "busy"}
@@ -169,19 +170,16 @@ export class GambesonStartRunPanel extends LitElement {
     if (name === null) return;
     await this.#known.run();
     const form = this.#form();
-    if (form !== null) setQuery(settingQuery(form, { path: "dataset.name", value: name }), "replace");
+    if (form !== null && this.isConnected)
+      setQuery(settingQuery(form, { path: "dataset.name", value: name }), "replace");
   };
 
   readonly #onStart = async ({ detail: fresh }: CustomEvent<boolean>): Promise<void> => {
     const form = this.#form();
     if (form === null) return;
-    if (form.read.config === null) firstInvalidIn(this.renderRoot)?.focus();
+    if (form.read.config === null) deepQuery(this.renderRoot, '[aria-invalid="true"]')?.focus();
     else await this.#run.start(form, fresh);
   };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 customElements.define("gambeson-start-run-panel", GambesonStartRunPanel);

@@ -1,6 +1,10 @@
+import { ProblemError } from "@gambeson/client";
 import { TaskStatus, type Task } from "@lit/task";
 import { html, nothing, type TemplateResult } from "lit";
 import "../elements/gambeson-trouble.ts";
+import { isUnreachable } from "../view-models/message-of.ts";
+import "./gambeson-absence-panel.ts";
+import "./gambeson-sign-in-panel.ts";
 import type { LiveController } from "./live-controller.ts";
 
 /** What a panel shows, and what it says while there is nothing: every panel's states but "none", which `draw` knows. */
@@ -36,6 +40,11 @@ function drawLoading(text: string): TemplateResult {
   return html`<p role="status" class="quiet">${text}</p>`;
 }
 
+/** What went wrong, and what to do: to sign in, where the server wants that; to wait, where it does not answer. */
 function drawTrouble(error: unknown, retry: () => void): TemplateResult {
+  if (error instanceof ProblemError && error.status === 401) {
+    return html`<gambeson-sign-in-panel @signed-in=${retry}></gambeson-sign-in-panel>`;
+  }
+  if (isUnreachable(error)) return html`<gambeson-absence-panel @back=${retry}></gambeson-absence-panel>`;
   return html`<gambeson-trouble .error=${error} @retry=${retry}></gambeson-trouble>`;
 }

@@ -1,11 +1,13 @@
+import { LOCALE } from "@gambeson/elements/locale";
 import { ProblemError } from "@gambeson/client";
 import type { Estimate, RunSummary } from "@gambeson/contract";
 import { Task } from "@lit/task";
-import type { LitElement } from "lit";
+import type { ReactiveControllerHost } from "lit";
 import { server } from "../api/server.ts";
 import { go } from "../app/navigation.ts";
 import type { DatasetUpload } from "../elements/gambeson-dataset-choice.ts";
 import type { DraftIssue } from "../view-models/config-draft.ts";
+import { messageOf } from "../view-models/message-of.ts";
 import { startRequest, type StartForm } from "../view-models/start-form.ts";
 
 /** So long nothing is typed before the server is asked. */
@@ -24,23 +26,25 @@ export interface Upload {
   readonly trouble: string;
 }
 
+/** The panel with the form. */
+export type StartRunHost = ReactiveControllerHost & Pick<Node, "isConnected">;
+
 /** What the form that starts a run asks of the server. */
 export class StartRunController {
-  readonly #host: LitElement;
+  readonly #host: StartRunHost;
   readonly #estimate: Task<readonly [string], Estimate | null>;
-  #form: StartForm | null = null;
+  /** Until a server that is gone is asked again. */
+  #again: ReturnType<typeof setTimeout> | undefined;
   #starting: Starting = { kind: "none" };
   #upload: Upload = { progress: "", trouble: "" };
 
   /** @param form What is in the form now; null before there is one. */
-  constructor(host: LitElement, form: () => StartForm | null) {
+  constructor(host: StartRunHost, form: () => StartForm | null) {
     this.#host = host;
     this.#estimate = new Task(host, {
-      args: () => {
-        this.#form = form();
-        return [JSON.stringify(this.#form?.read.config ?? null)];
-      },
+      args: () => [JSON.stringify(form()?.read.config ?? null)],
       task: async ([config], { signal }) => {
+        clearTimeout(this.#again);
         if (config === "null") return this.#estimate.value ?? null;
         await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
         signal.throwIfAborted();
@@ -48,7 +52,7 @@ export class StartRunController {
       },
       onError: (error) => {
         if (error instanceof ProblemError) return;
-        setTimeout(() => {
+        this.#again = setTimeout(() => {
           if (host.isConnected) void this.#estimate.run();
         }, AGAIN_MS);
       },
@@ -86,7 +90,7 @@ export class StartRunController {
     try {
       const { run, created } = await server.runs.submit(startRequest(form, fresh));
       this.#set(created ? { kind: "none" } : { kind: "there", run });
-      if (created) go(`/runs/${run.id}`);
+      if (created && this.#host.isConnected) go(`/runs/${run.id}`);
     } catch (error) {
       this.#set({ kind: "failed", error });
     }
@@ -100,18 +104,18 @@ export class StartRunController {
   /** @returns The new data set's name; null where it could not be uploaded. */
   async keepDataset({ title, files }: DatasetUpload): Promise<string | null> {
     const bytes = Object.values(files).reduce((sum, { size }) => sum + size, 0);
-    const size = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 }).format(bytes / 1e6);
+    const size = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 }).format(bytes / 1e6);
     this.#setUpload({ progress: `Uploading four files, ${size} MB…`, trouble: "" });
     try {
       const { name, train, test } = await server.datasets.upload(files, { title });
-      const count = (images: number) => new Intl.NumberFormat().format(images);
+      const count = (images: number) => new Intl.NumberFormat(LOCALE).format(images);
       this.#setUpload({
         progress: `Uploaded and chosen: ${count(train)} training and ${count(test)} test images.`,
         trouble: "",
       });
       return name;
     } catch (error) {
-      this.#setUpload({ progress: "", trouble: error instanceof Error ? error.message : String(error) });
+      this.#setUpload({ progress: "", trouble: messageOf(error) });
       return null;
     }
   }

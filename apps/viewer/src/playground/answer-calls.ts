@@ -1,6 +1,7 @@
 import { DEEP_FOOL_DEFAULTS } from "@gambeson/contract";
 import { openModels, type PlayModels } from "./open-models.ts";
 import type { LoadRequest, PlayBackend, PlayCalls, PlayKind, PlayMessage, PlayReply } from "./protocol.ts";
+import { messageOf } from "../view-models/message-of.ts";
 
 /** What answers calls, apart from the worker around it. */
 export interface CallHost {
@@ -23,9 +24,9 @@ export function answerCalls(host: CallHost): (message: PlayMessage) => Promise<P
   async function load({ weights }: LoadRequest): Promise<PlayBackend> {
     const backend = await host.backend(weights.some(({ byteLength }) => byteLength >= LARGE_BYTES));
     const opened = openModels({ weights });
-    warmUp(opened);
     models?.dispose();
     models = opened;
+    warmUp(opened);
     return { ...backend, inputSize: opened.inputSize, classCount: opened.classCount };
   }
 
@@ -58,7 +59,7 @@ export function answerCalls(host: CallHost): (message: PlayMessage) => Promise<P
       const answered = await answer(message);
       return { id, answer: answered, ms: host.now() - began };
     } catch (error) {
-      return { id, failure: error instanceof Error ? error.message : String(error) };
+      return { id, failure: messageOf(error) };
     }
   };
 }

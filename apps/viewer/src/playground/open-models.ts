@@ -2,6 +2,7 @@ import { deepFoolTrail, lossGradientSign, UNTARGETED, withDeepFool } from "@gamb
 import { argMax } from "@gambeson/metrics";
 import { loadMlp, type Classifier } from "@gambeson/models";
 import { scoped, ShapeError, tf, type Tensor2D } from "@gambeson/runtime";
+import { relativeLength } from "../view-models/relative-length.ts";
 import { boundaryMaps } from "./boundary-maps.ts";
 import { logitsAcross } from "./logits-across.ts";
 import { softmaxRows } from "./softmax-rows.ts";
@@ -18,7 +19,7 @@ import type {
   Sight,
   Subject,
 } from "./protocol.ts";
-import { minus, norm } from "./vector.ts";
+import { norm } from "./vector.ts";
 
 /** Models of a run, and what they make of one image: every answer has one entry a model, in the order they were given. */
 export interface PlayModels {
@@ -115,13 +116,7 @@ function fgsImage(
     const next = value + epsilon * sign[i]!;
     return clip ? Math.min(Math.max(next, 0), 1) : next;
   });
-  return { ...see(model, moved), pixels: moved, rho: relativeLength(moved, pixels) };
-}
-
-/** |moved - pixels| / |pixels|; null for a blank image. */
-function relativeLength(moved: Float32Array, pixels: Float32Array): number | null {
-  const length = norm(pixels);
-  return length === 0 ? null : norm(minus(moved, pixels)) / length;
+  return { ...see(model, moved), pixels: moved, rho: relativeLength(pixels, moved) };
 }
 
 function fgsCurve(

@@ -63,8 +63,21 @@ export class RunningService {
     return this.client.address;
   }
 
-  /** The process that listens. */
-  serverPid(): number {
+  /** Kills its server, which is started again. @returns Once there is another one that answers. */
+  async crash(): Promise<void> {
+    const killed = this.#serverPid();
+    process.kill(killed, "SIGKILL");
+    for (;;) {
+      const isBack = await this.client.health().then(
+        () => this.#serverPid() !== killed,
+        () => false,
+      );
+      if (isBack) return;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+
+  #serverPid(): number {
     const mark = readFileSync(join(this.#folder, "state", "server.json"), "utf8");
     return (JSON.parse(mark) as { pid: number }).pid;
   }

@@ -15,17 +15,19 @@ export interface SavedFile {
   readonly text: string;
 }
 
-/** Presses every button of `scope` that saves something, and checks that each file is one of its kind. */
+/** Presses, by key, every button of `scope` that saves something, and checks that each file is one of its kind. */
 export async function saveAll(page: Page, scope: Locator): Promise<readonly SavedFile[]> {
   const files: SavedFile[] = [];
   for (const button of await scope.getByRole("button", { name: SAVE }).all()) {
     const name = (await button.getAttribute("aria-label")) ?? "";
     const [, what = "", form] = SAVE.exec(name) ?? [];
-    const [download] = await Promise.all([page.waitForEvent("download"), button.click()]).catch((error) => {
-      throw new Error(`Cannot check the file as one must come of the button: current value is ${name}`, {
-        cause: error,
-      });
-    });
+    const [download] = await Promise.all([page.waitForEvent("download"), button.press("Enter")]).catch(
+      (error: unknown) => {
+        throw new Error(`Cannot check the file as one must come of the button: current value is ${name}`, {
+          cause: error,
+        });
+      },
+    );
     const bytes = await readFile(await download.path());
     const text = bytes.toString(form === "PNG" ? "latin1" : "utf8");
     const file = { what, form: form as SavedFile["form"], fileName: download.suggestedFilename(), text };

@@ -6,7 +6,8 @@ import { applyEvent } from "./apply-event.ts";
 const AT = "2026-11-22T00:00:02.000Z";
 const RUN = "r0000000000000000001";
 
-type Body = NewServerEvent extends infer E ? (E extends NewServerEvent ? Omit<E, "run"> : never) : never;
+type News = Exclude<NewServerEvent, { kind: "run-deleted" }>;
+type Body = News extends infer E ? (E extends News ? Omit<E, "run"> : never) : never;
 
 /** The run after events that are numbered from 11 on. */
 function after(run: Run, ...bodies: readonly Body[]): Run {
@@ -85,9 +86,7 @@ test("applyEvent() leaves out what needs a task that failed for good, but nothin
   expect(states(again)).toEqual(["finished", "waiting", "waiting", "waiting", "waiting"]);
 });
 
-test.each([{ kind: "run-changed", state: "finished" }, { kind: "run-deleted" }] as const)(
-  "applyEvent() has the run asked for again: $kind",
-  (body) => {
-    expect(applyEvent(sampleRun(), { ...body, id: 11, at: AT, run: RUN })).toBeNull();
-  },
-);
+test("applyEvent() has the run asked for again where it is told no more than that it changed", () => {
+  const event = { kind: "run-changed", state: "finished", id: 11, at: AT, run: RUN } as const;
+  expect(applyEvent(sampleRun(), event)).toBeNull();
+});

@@ -6,12 +6,11 @@ import type { EpochMetrics, Run, RunTask, ServerEvent } from "@gambeson/contract
  * @param event One that the run does not know of yet: its id is beyond `run.eventId`.
  * @returns Null where the event tells only that something changed: the run must be asked for again.
  */
-export function applyEvent(run: Run, event: ServerEvent): Run | null {
+export function applyEvent(run: Run, event: Exclude<ServerEvent, { kind: "run-deleted" }>): Run | null {
   switch (event.kind) {
     case "run-created":
       return run;
     case "run-changed":
-    case "run-deleted":
       return null;
     case "task-started":
       return changed(run, event, {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { compared } from "../testing/compared.ts";
-import { comparedAccuracy, comparedBars, comparedRoc } from "./compare-charts.ts";
+import { comparedAccuracy, comparedRoc } from "./compare-charts.ts";
 
 const RUNS = compared(
   [
@@ -37,7 +37,7 @@ test("comparedAccuracy() draws one model of every run on the same axes, a run a 
   expect(chart.x.domain).toEqual([0, 0.2]);
   // The baseline's, A's.
   expect(chart.references).toEqual([{ x: 0.05, label: "ε_ref of the baseline" }]);
-  expect(csv.split("\r\n").slice(0, 2)).toEqual(["line,epsilon,accuracy", "A,0,1"]);
+  expect(csv().split("\r\n").slice(0, 2)).toEqual(["line,epsilon,accuracy", "A,0,1"]);
 });
 
 test("comparedAccuracy() draws every model in its run's look, a model a dash", () => {
@@ -47,6 +47,26 @@ test("comparedAccuracy() draws every model in its run's look, a model a dash", (
     ["A: The hard", 0, "7 4"],
     ["B: The vanilla", 1, "none"],
   ]);
+});
+
+test("comparedAccuracy() says which runs have no curve, and why", () => {
+  expect(comparedAccuracy(RUNS, "vanilla")!.chart.note).toBeUndefined();
+  expect(comparedAccuracy(RUNS, "hard")!.chart.note).toBe("No curve: B has no such model.");
+  const [a, b] = RUNS;
+  const models = b!.summary.models.map((one) => ({
+    ...one,
+    runs: one.runs.map((run) => ({ ...run, curve: null })),
+  }));
+  const curveless = [a!, { ...b!, summary: { ...b!.summary, models } }];
+  expect(comparedAccuracy(curveless, "vanilla")!.chart.note).toBe("No curve: B has no reference ε.");
+});
+
+test("comparedAccuracy() gives each of 21 models a dash of its own", () => {
+  const models = Array.from({ length: 21 }, (_, i) => ({ id: `m${i}`, correct: 90, rho2: 0.1 }));
+  const dashes = comparedAccuracy(compared(models), "")!.chart.series.map(({ dash }) => dash);
+  expect(new Set(dashes).size).toBe(21);
+  // A dash and a gap, pair by pair: an odd list would be drawn twice, the other way round.
+  expect(dashes.every((dash) => dash === "none" || dash!.split(" ").length % 2 === 0)).toBe(true);
 });
 
 test("charts of what no run has are none", () => {
@@ -71,14 +91,4 @@ test("comparedRoc() draws one class of the runs that have the model", () => {
     },
   ]);
   expect(chart.hasDiagonal).toBe(true);
-});
-
-test("comparedBars() have one scale", () => {
-  const { end, groups, csv } = comparedBars(RUNS);
-  expect(end).toBe(0.1);
-  expect(groups.map(({ label, bars }) => [label, ...bars.map((bar) => `${bar.label} ${bar.text}`)])).toEqual([
-    ["The vanilla", "A 0.0400", "B 0.0800"],
-    ["The hard", "A 0.1000"],
-  ]);
-  expect(csv).toBe("model,run,rho2\r\nThe vanilla,A,0.04\r\nThe vanilla,B,0.08\r\nThe hard,A,0.1\r\n");
 });

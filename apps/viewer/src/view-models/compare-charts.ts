@@ -1,15 +1,16 @@
 import type { ChartSeries, LineChart } from "@gambeson/elements";
 import { fourDecimalsText, numberText, percentText } from "@gambeson/elements/numbers";
 import { csv, IMAGE_SET_TITLES, meanCurve, meanRoc, type ImageSet } from "@gambeson/report";
-import { comparedModels, modelOf, type ComparedRun } from "./compared-runs.ts";
+import { comparedClasses, comparedModels, modelOf, type ComparedRun } from "./compared-runs.ts";
 
-/** Dashes of the models where every model's line is drawn in its run's colour. */
+/** Dashes of the first models where every model's line is drawn in its run's colour. */
 const DASHES = ["none", "7 4", "1.5 3", "9 3 2 3", "4 2", "14 4", "2 2 6 2"] as const;
+const [LONG_DASHES, DOT] = [[6, 12, 20], " 3 1.5"] as const;
 
 /** A chart, and its points as a file. */
 export interface ComparedChart {
   readonly chart: LineChart;
-  readonly csv: string;
+  readonly csv: () => string;
 }
 
 /**
@@ -35,13 +36,14 @@ export function comparedAccuracy(runs: readonly ComparedRun[], model: string): C
             style: run.style,
             points,
           },
-          ...(isOne ? {} : { dash: DASHES[i % DASHES.length]! }),
+          ...(isOne ? {} : { dash: dashOf(i) }),
         },
       ];
     }),
   );
   if (series.length === 0) return null;
   const end = Math.max(...series.map(({ points }) => points.at(-1)![0]));
+  const without = runs.filter(({ id }) => !series.some((one) => one.id.startsWith(`${id}/`)));
   const reference = runs.find(({ isBaseline }) => isBaseline)?.summary.epsilonReference?.mean;
   const chart: LineChart = {
     title: `Accuracy under FGS, against its ε: ${models.length === 1 ? models[0]![1] : "every model"}`,
@@ -49,8 +51,16 @@ export function comparedAccuracy(runs: readonly ComparedRun[], model: string): C
     y: { label: "accuracy", domain: [0, 1], format: percentText, tick: (value) => percentText(value, 0) },
     references: reference === undefined ? [] : [{ x: reference, label: "ε_ref of the baseline" }],
     series,
+    ...(without.length === 0
+      ? {}
+      : { note: `No curve: ${without.map((run) => whyNone(run, model)).join("; ")}.` }),
   };
-  return { chart, csv: pointsCsv(chart, ["line", "epsilon", "accuracy"]) };
+  return { chart, csv: () => pointsCsv(chart, ["line", "epsilon", "accuracy"]) };
+}
+
+function whyNone(run: ComparedRun, model: string): string {
+  const isThere = model === "" || modelOf(run, model) !== undefined;
+  return `${run.label} has no ${isThere ? "reference ε" : "such model"}`;
 }
 
 /** ROC of one class of one model in every run. @returns Null where no run has it. */
@@ -69,7 +79,7 @@ export function comparedRoc(
     return [{ id: run.id, label: run.label, style: run.style, points, ...value }];
   });
   if (series.length === 0) return null;
-  const name = runs[0]!.summary.classNames[label] ?? "";
+  const name = comparedClasses(runs)[label] ?? "";
   const chart: LineChart = {
     title: `ROC of class ${label}, ${name}, against the rest. ${IMAGE_SET_TITLES[images]}`,
     x: { label: "false positive rate", domain: [0, 1], format: fourDecimalsText, tick: numberText },
@@ -77,42 +87,16 @@ export function comparedRoc(
     hasDiagonal: true,
     series,
   };
-  return { chart, csv: pointsCsv(chart, ["line", "false_positive_rate", "true_positive_rate"]) };
+  return { chart, csv: () => pointsCsv(chart, ["line", "false_positive_rate", "true_positive_rate"]) };
+}
+
+/** No other's: further models have two dots or more between their dashes. */
+function dashOf(model: number): string {
+  const further = model - DASHES.length;
+  const dots = 2 + Math.floor(further / LONG_DASHES.length);
+  return DASHES[model] ?? `${LONG_DASHES[further % LONG_DASHES.length]!}${DOT.repeat(dots)} 3`;
 }
 
 function pointsCsv({ series }: LineChart, header: readonly string[]): string {
   return csv([header, ...series.flatMap(({ label, points }) => points.map(([x, y]) => [label, x, y]))]);
-}
-
-/** rho2 of every model and run as bars on one scale. */
-export interface ComparedBars {
-  /** Where the scale ends. */
-  readonly end: number;
-  readonly groups: readonly {
-    readonly label: string;
-    readonly bars: readonly {
-      readonly label: string;
-      readonly style: number;
-      readonly value: number;
-      readonly text: string;
-    }[];
-  }[];
-  readonly csv: string;
-}
-
-export function comparedBars(runs: readonly ComparedRun[]): ComparedBars {
-  const groups = [...comparedModels(runs)].map(([id, label]) => ({
-    label,
-    bars: runs.flatMap((run) => {
-      const value = modelOf(run, id)?.rho2.mean;
-      return value === undefined
-        ? []
-        : [{ label: run.label, style: run.style, value, text: fourDecimalsText(value) }];
-    }),
-  }));
-  const all = groups.flatMap(({ label, bars }) => bars.map((bar) => ({ model: label, ...bar })));
-  return {
-    ...{ groups, end: Math.max(0, ...all.map(({ value }) => value)) },
-    csv: csv([["model", "run", "rho2"], ...all.map(({ model, label, value }) => [model, label, value])]),
-  };
 }

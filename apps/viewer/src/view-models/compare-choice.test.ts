@@ -19,7 +19,7 @@ test("compareChoice() takes the runs in the address's order, the first as the ba
   expect(choice.baseline).toBe(B.id);
   expect(choice).toMatchObject({
     leftOut: [],
-    model: "deep-defense",
+    model: null,
     label: 0,
     images: "transferred",
     hidden: [],

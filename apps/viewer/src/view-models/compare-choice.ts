@@ -1,7 +1,7 @@
 import type { RunSummary } from "@gambeson/contract";
+import { IMAGE_SETS, type ImageSet } from "@gambeson/report";
+import { oneOf, wholeNumber } from "../app/query-values.ts";
 import type { Query } from "../app/routes.ts";
-
-const IMAGE_SETS = ["benign", "transferred", "own"] as const;
 
 /** Which runs are compared, and what of them, as the address says. */
 export interface CompareChoice {
@@ -11,11 +11,11 @@ export interface CompareChoice {
   readonly baseline: string | null;
   /** Why others that the address names are left out, a sentence each. */
   readonly leftOut: readonly string[];
-  /** Id of the model whose curves are drawn; "" for every model's. */
-  readonly model: string;
-  /** Of ROC curves: true class. */
+  /** Id of the model whose curves are asked for; "" for every model's, null where none is named. */
+  readonly model: string | null;
+  /** Of ROC curves: the true class that is asked for. */
   readonly label: number;
-  readonly images: (typeof IMAGE_SETS)[number];
+  readonly images: ImageSet;
   /** Ids of lines that are hidden. */
   readonly hidden: readonly string[];
   /** Searched for among the runs to pick from. */
@@ -32,9 +32,9 @@ export function compareChoice(query: Query, all: readonly RunSummary[]): Compare
     runs,
     baseline: baseline?.id ?? null,
     leftOut: named.flatMap((id) => whyLeftOut(id, found.get(id))),
-    model: query.model ?? "deep-defense",
-    label: /^\d{1,3}$/.test(query.class ?? "") ? Number(query.class) : 0,
-    images: IMAGE_SETS.find((set) => set === query.images) ?? "transferred",
+    model: query.model ?? null,
+    label: wholeNumber(query.class) ?? 0,
+    images: oneOf(query.images, IMAGE_SETS) ?? "transferred",
     hidden: query.hidden === undefined ? [] : query.hidden.split(","),
     q: query.q ?? "",
   };

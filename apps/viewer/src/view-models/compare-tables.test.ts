@@ -26,14 +26,14 @@ test("modelChanges() matches models by their ids, and holds them against the bas
     modelChanges(RUNS).map(({ model, run, accuracy, rho2, against }) => [
       model,
       run.label,
-      accuracy,
-      rho2,
-      against,
+      accuracy.mean,
+      rho2.mean,
+      against && [against.accuracy.mean, against.rho2.mean],
     ]),
   ).toEqual([
     ["vanilla", "A", 0.88, 0.04, null],
-    ["vanilla", "B", 0.87, 0.1, { accuracy: 0.88, rho2: 0.04 }],
-    ["vanilla", "C", 0.91, 0.03, { accuracy: 0.88, rho2: 0.04 }],
+    ["vanilla", "B", 0.87, 0.1, [0.88, 0.04]],
+    ["vanilla", "C", 0.91, 0.03, [0.88, 0.04]],
     ["old", "A", 0.5, 0.02, null],
     ["new", "B", 0.9, 0.3, null],
   ]);
@@ -53,19 +53,20 @@ test("largestChanges() names the greatest gains and losses", () => {
 
 test("changesTable() has points of accuracy, and rho2's difference and ratio", () => {
   const { rows, csv, tex } = changesTable(RUNS);
-  expect(rows.slice(0, 3).map(({ title, style, cells }) => [title, style, ...cells])).toEqual([
-    ["The vanilla: A", 0, "88.00%", "–", "0.0400", "–", "baseline"],
+  expect(rows.slice(0, 3).map(({ group, title, style, cells }) => [group, title, style, ...cells])).toEqual([
+    ["The vanilla", "A (baseline)", 0, "88.00%", "–", "0.0400", "–", ""],
     [
-      ...["The vanilla: B", 1, "87.00%", "-1.00", "0.1000", { text: "+0.0600", detail: "2.5 times" }],
+      ...["The vanilla", "B", 1, "87.00%", "-1.00", "0.1000", { text: "+0.0600", detail: "2.5 times" }],
       "most ρ₂ gained, most accuracy lost",
     ],
     [
-      ...["The vanilla: C", 2, "91.00%", "+3.00", "0.0300", { text: "-0.0100", detail: "0.75 times" }],
+      ...["The vanilla", "C", 2, "91.00%", "+3.00", "0.0300", { text: "-0.0100", detail: "0.75 times" }],
       "most ρ₂ lost, most accuracy gained",
     ],
   ]);
-  expect(csv.split("\r\n")[1]).toBe("vanilla,A,0.88,,0.04,,baseline");
-  expect(tex).toContain("$\\rho_2$");
+  expect(csv().split("\r\n")[1]).toBe("vanilla,A,0.88,,0.04,,baseline");
+  expect(tex!()).toContain("$\\rho_2$");
+  expect(tex!()).toContain("    The vanilla: A (baseline) & 88.00\\% & -- & 0.0400 & -- &  \\\\");
 });
 
 test("referencesTable() gives each run's eps_ref", () => {
@@ -86,7 +87,7 @@ test("aucTable() has a class a row, a run a column", () => {
       cells: ["0.7500", { text: "0.8750", detail: "+0.1250" }, { text: "0.5000", detail: "-0.2500" }],
     },
   ]);
-  expect(csv).toBe("class,class_name,A,B,C\r\n0,Shirt,0.75,0.875,0.5\r\n");
+  expect(csv()).toBe("class,class_name,A,B,C\r\n0,Shirt,0.75,0.875,0.5\r\n");
   // Only B has it: there is nothing to hold it against.
   expect(aucTable(RUNS, "new", "own").rows[0]!.cells).toEqual(["1.0000"]);
 });
@@ -98,5 +99,21 @@ test("differencesTable() shortens what is long, but not in the file", () => {
   expect(rows).toEqual([
     { title: "dataset › test › imagesSha256", cells: ["0123456789ab…", "–", `${"x".repeat(39)}…`] },
   ]);
-  expect(csv).toContain(`dataset.test.imagesSha256,${checksum},,${"x".repeat(50)}`);
+  expect(csv()).toContain(`dataset.test.imagesSha256,${checksum},,${"x".repeat(50)}`);
+});
+
+test("changesTable() shows how far several seeds lie apart", () => {
+  const [a, b] = RUNS;
+  const models = b!.summary.models.map((model) => ({
+    ...model,
+    ...{ accuracy: { mean: 0.87, deviation: 0.002 }, rho2: { mean: 0.1, deviation: 0.01 } },
+  }));
+  const { rows } = changesTable([a!, { ...b!, summary: { ...b!.summary, models } }]);
+  expect(rows[1]!.cells.slice(0, 4)).toEqual([
+    ...[{ text: "87.00%", detail: "± 0.20%" }, "-1.00"],
+    ...[
+      { text: "0.1000", detail: "± 0.0100" },
+      { text: "+0.0600", detail: "2.5 times" },
+    ],
+  ]);
 });

@@ -1,7 +1,17 @@
 import { fourDecimalsText, numberText, percentText, statisticText } from "@gambeson/elements/numbers";
+import { statisticCell } from "@gambeson/elements/statistic-cell";
 import type { DataTable, DataTableCell, DataTableRow } from "@gambeson/elements";
-import { csv, escapeTex, IMAGE_SET_TITLES, texFile, type CsvCell, type ImageSet } from "@gambeson/report";
-import { comparedModels, modelOf, type ComparedRun } from "./compared-runs.ts";
+import {
+  csv,
+  escapeTex,
+  IMAGE_SET_TITLES,
+  texFile,
+  type CsvCell,
+  type ImageSet,
+  type ModelSummary,
+  type Statistic,
+} from "@gambeson/report";
+import { comparedClasses, comparedModels, modelOf, type ComparedRun } from "./compared-runs.ts";
 import type { Difference } from "./config-differences.ts";
 import { signedText, timesText } from "./signed-text.ts";
 
@@ -10,10 +20,11 @@ export interface ModelChange {
   readonly model: string;
   readonly modelLabel: string;
   readonly run: ComparedRun;
-  readonly accuracy: number;
-  readonly rho2: number;
-  /** Null for the baseline itself, and where it has no such model. */
-  readonly against: { readonly accuracy: number; readonly rho2: number } | null;
+  /** Over the seeds, as all numbers here. */
+  readonly accuracy: Statistic;
+  readonly rho2: Statistic;
+  /** The baseline's; null for the baseline itself, and where it has no such model. */
+  readonly against: ModelSummary | null;
 }
 
 /** Every model, in every run that has it. */
@@ -24,8 +35,8 @@ export function modelChanges(runs: readonly ComparedRun[]): readonly ModelChange
       const own = modelOf(run, model);
       if (own === undefined) return [];
       const other = baseline === undefined || run.isBaseline ? undefined : modelOf(baseline, model);
-      const against = other === undefined ? null : { accuracy: other.accuracy.mean, rho2: other.rho2.mean };
-      return [{ model, modelLabel, run, accuracy: own.accuracy.mean, rho2: own.rho2.mean, against }];
+      const { accuracy, rho2 } = own;
+      return [{ model, modelLabel, run, accuracy, rho2, against: other ?? null }];
     }),
   );
 }
@@ -39,10 +50,10 @@ export function largestChanges(changes: readonly ModelChange[]): ReadonlyMap<num
     const at = sizes.indexOf(most);
     if (most > 0) words.set(at, [words.get(at), text].filter((part) => part !== undefined).join(", "));
   };
-  mark("most ρ₂ gained", ({ rho2, against }) => rho2 - against!.rho2);
-  mark("most ρ₂ lost", ({ rho2, against }) => against!.rho2 - rho2);
-  mark("most accuracy gained", ({ accuracy, against }) => accuracy - against!.accuracy);
-  mark("most accuracy lost", ({ accuracy, against }) => against!.accuracy - accuracy);
+  mark("most ρ₂ gained", ({ rho2, against }) => rho2.mean - against!.rho2.mean);
+  mark("most ρ₂ lost", ({ rho2, against }) => against!.rho2.mean - rho2.mean);
+  mark("most accuracy gained", ({ accuracy, against }) => accuracy.mean - against!.accuracy.mean);
+  mark("most accuracy lost", ({ accuracy, against }) => against!.accuracy.mean - accuracy.mean);
   return words;
 }
 
@@ -52,33 +63,41 @@ export function changesTable(runs: readonly ComparedRun[]): DataTable {
   const largest = largestChanges(changes);
   const columns = ["Model and run", "Accuracy", "Difference, points", "ρ₂", "Difference", "Largest changes"];
   const rows = changes.map(({ modelLabel, run, accuracy, rho2, against }, i): DataTableRow => {
-    const points = against === null ? "–" : signedText(100 * (accuracy - against.accuracy), 2);
+    const points = against === null ? "–" : signedText(100 * (accuracy.mean - against.accuracy.mean), 2);
     const difference: DataTableCell =
       against === null
         ? "–"
-        : { text: signedText(rho2 - against.rho2, 4), detail: timesText(rho2, against.rho2) };
-    const mark = run.isBaseline ? "baseline" : (largest.get(i) ?? "");
+        : {
+            text: signedText(rho2.mean - against.rho2.mean, 4),
+            detail: timesText(rho2.mean, against.rho2.mean),
+          };
+    const mark = largest.get(i) ?? "";
     return {
-      title: `${modelLabel}: ${run.label}`,
-      style: run.style,
-      cells: [percentText(accuracy, 2), points, fourDecimalsText(rho2), difference, mark],
+      ...{ group: modelLabel, title: titleOf(run), style: run.style },
+      cells: [
+        ...[statisticCell(accuracy, (share) => percentText(share, 2)), points],
+        ...[statisticCell(rho2, fourDecimalsText), difference, mark],
+      ],
     };
   });
   return {
     ...{ title: "What differs from the baseline.", columns, rows },
-    caption: "Models are matched by their ids; several seeds count with their mean.",
-    csv: csv([
-      ["model", "run", "accuracy", "accuracy_difference", "rho2", "rho2_difference", "mark"],
-      ...changes.map(({ model, run, accuracy, rho2, against }, i): CsvCell[] => [
-        ...[model, run.label, accuracy, against === null ? null : accuracy - against.accuracy],
-        ...[
-          rho2,
-          against === null ? null : rho2 - against.rho2,
-          run.isBaseline ? "baseline" : (largest.get(i) ?? ""),
-        ],
+    caption:
+      "Models are matched by their ids; several seeds count with their mean, ± their standard deviation.",
+    csv: () =>
+      csv([
+        ["model", "run", "accuracy", "accuracy_difference", "rho2", "rho2_difference", "mark"],
+        ...changes.map(({ model, run, accuracy, rho2, against }, i): CsvCell[] => [
+          ...[model, run.label, accuracy.mean],
+          ...[
+            against === null ? null : accuracy.mean - against.accuracy.mean,
+            rho2.mean,
+            against === null ? null : rho2.mean - against.rho2.mean,
+            run.isBaseline ? "baseline" : (largest.get(i) ?? ""),
+          ],
+        ]),
       ]),
-    ]),
-    tex: tableTexFile("What differs from the baseline.", "tab:compare", columns, rows),
+    tex: () => tableTexFile("What differs from the baseline.", "tab:compare", columns, rows),
   };
 }
 
@@ -86,7 +105,8 @@ export function changesTable(runs: readonly ComparedRun[]): DataTable {
 export function referencesTable(runs: readonly ComparedRun[]): DataTable {
   const baseline = runs.find(({ isBaseline }) => isBaseline)?.summary.epsilonReference ?? null;
   const columns = ["Run", "ε_ref", "Difference", "Data set", "Seeds"];
-  const rows = runs.map(({ label, style, isBaseline, summary, result }): DataTableRow => {
+  const rows = runs.map((run): DataTableRow => {
+    const { style, isBaseline, summary, result } = run;
     const own = summary.epsilonReference;
     const difference: DataTableCell =
       own === null || baseline === null || isBaseline
@@ -94,19 +114,20 @@ export function referencesTable(runs: readonly ComparedRun[]): DataTable {
         : { text: signedText(own.mean - baseline.mean, 4), detail: timesText(own.mean, baseline.mean) };
     const { title } = result.dataset;
     return {
-      ...{ title: isBaseline ? `${label} (baseline)` : label, style },
+      ...{ title: titleOf(run), style },
       cells: [statisticText(own, fourDecimalsText), difference, title, numberText(result.seeds.length)],
     };
   });
   return {
     ...{ title: "The runs.", caption: "", columns, rows },
-    csv: csv([
-      ["run", "epsilon_reference", "data_set", "seeds"],
-      ...runs.map(({ label, summary, result }): CsvCell[] => [
-        ...[label, summary.epsilonReference?.mean ?? null, result.dataset.title, result.seeds.length],
+    csv: () =>
+      csv([
+        ["run", "epsilon_reference", "data_set", "seeds"],
+        ...runs.map(({ label, summary, result }): CsvCell[] => [
+          ...[label, summary.epsilonReference?.mean ?? null, result.dataset.title, result.seeds.length],
+        ]),
       ]),
-    ]),
-    tex: tableTexFile("The runs.", "tab:compared-runs", columns, rows),
+    tex: () => tableTexFile("The runs.", "tab:compared-runs", columns, rows),
   };
 }
 
@@ -116,18 +137,15 @@ export function differencesTable(
   differences: readonly Difference[],
   runs: readonly ComparedRun[],
 ): DataTable {
-  const columns = [
-    "Setting",
-    ...runs.map(({ label, isBaseline }) => (isBaseline ? `${label} (baseline)` : label)),
-  ];
+  const columns = ["Setting", ...runs.map(titleOf)];
   const rows = differences.map(({ path, values }) => ({
     title: path.replaceAll(".", " › "),
     cells: values.map((value) => shortened(value ?? "–")),
   }));
   return {
     ...{ title, caption: "", columns, rows },
-    csv: csv([columns, ...differences.map(({ path, values }) => [path, ...values])]),
-    tex: tableTexFile(title, "tab:differences", columns, rows),
+    csv: () => csv([columns, ...differences.map(({ path, values }) => [path, ...values])]),
+    tex: () => tableTexFile(title, "tab:differences", columns, rows),
   };
 }
 
@@ -142,11 +160,8 @@ export function aucTable(runs: readonly ComparedRun[], model: string, images: Im
   const drawn = runs.filter((run) => modelOf(run, model) !== undefined);
   const aucOf = (run: ComparedRun, k: number) => modelOf(run, model)?.auc[images][k]?.mean ?? null;
   const baseline = drawn.find(({ isBaseline }) => isBaseline);
-  const classNames = drawn[0]?.summary.classNames ?? [];
-  const columns = [
-    "Class",
-    ...drawn.map(({ label, isBaseline }) => (isBaseline ? `${label} (baseline)` : label)),
-  ];
+  const classNames = comparedClasses(drawn);
+  const columns = ["Class", ...drawn.map(titleOf)];
   const rows = classNames.map((name, k): DataTableRow => ({
     title: `${k} ${name}`,
     cells: drawn.map((run): DataTableCell => {
@@ -168,12 +183,18 @@ export function aucTable(runs: readonly ComparedRun[], model: string, images: Im
       columns,
       rows,
     },
-    csv: csv([
-      ["class", "class_name", ...drawn.map(({ label }) => label)],
-      ...classNames.map((name, k) => [k, name, ...drawn.map((run) => aucOf(run, k))]),
-    ]),
-    tex: tableTexFile(title, "tab:compared-auc", columns, rows),
+    csv: () =>
+      csv([
+        ["class", "class_name", ...drawn.map(({ label }) => label)],
+        ...classNames.map((name, k) => [k, name, ...drawn.map((run) => aucOf(run, k))]),
+      ]),
+    tex: () => tableTexFile(title, "tab:compared-auc", columns, rows),
   };
+}
+
+/** What a run is called in tables. */
+function titleOf({ label, isBaseline }: ComparedRun): string {
+  return isBaseline ? `${label} (baseline)` : label;
 }
 
 function tableTexFile(
@@ -184,7 +205,9 @@ function tableTexFile(
 ): string {
   const cellText = (cell: DataTableCell) =>
     typeof cell === "string" ? cell : [cell.text, cell.detail].filter((part) => part).join(", ");
-  const body = rows.map(({ title, cells }) => [title, ...cells.map(cellText)].map(texOf));
+  const body = rows.map(({ group, title, cells }) =>
+    [group === undefined ? title : `${group}: ${title}`, ...cells.map(cellText)].map(texOf),
+  );
   return texFile([{ caption: texOf(caption), label, header: columns.map(texOf), body }]);
 }
 

@@ -7,20 +7,22 @@ export interface ComparedRun {
   /** No other's. */
   readonly label: string;
   readonly isBaseline: boolean;
-  /** Colour, dash and marker of its lines: its position among the runs. */
+  /** Colour, dash and marker of its lines: its position among the runs that are picked. */
   readonly style: number;
   readonly result: Result;
   readonly summary: Summary;
 }
 
+/** The baseline comes first. */
 export function comparedRuns(
   runs: readonly { readonly id: string; readonly label: string; readonly result: Result }[],
   baseline: string | null,
 ): readonly ComparedRun[] {
-  return runs.map(({ id, label, result }, style) => ({
+  const all = runs.map(({ id, label, result }, style) => ({
     ...{ id, label, style, result, isBaseline: id === baseline },
     summary: summarise(result),
   }));
+  return all.toSorted((a, b) => Number(b.isBaseline) - Number(a.isBaseline));
 }
 
 /** The models that any run has, matched by their ids; labels and order as the first run that has them. */
@@ -34,4 +36,12 @@ export function comparedModels(runs: readonly ComparedRun[]): ReadonlyMap<string
 
 export function modelOf({ summary }: ComparedRun, id: string): ModelSummary | undefined {
   return summary.models.find((model) => model.id === id);
+}
+
+/** The classes that any run has, by number; of data sets that name a class otherwise, every name. */
+export function comparedClasses(runs: readonly ComparedRun[]): readonly string[] {
+  const most = Math.max(0, ...runs.map(({ summary }) => summary.classNames.length));
+  return Array.from({ length: most }, (_, k) =>
+    [...new Set(runs.flatMap(({ summary }) => summary.classNames[k] ?? []))].join(" / "),
+  );
 }

@@ -20,9 +20,7 @@ export function configDifferences(configs: readonly object[]): readonly Differen
 export function provenanceDifferences(
   results: readonly Pick<Result, "environment" | "dataset">[],
 ): readonly Difference[] {
-  return differencesOf(
-    results.map(({ environment, dataset }) => new Map([...flattened({ environment, dataset })])),
-  );
+  return differencesOf(results.map(({ environment, dataset }) => flattened({ environment, dataset })));
 }
 
 /** Whether they saw the same test images with the same labels. */

@@ -56,6 +56,7 @@ describe("settingsBetween()", () => {
         ["model.deviation", 1],
       ],
     ],
+    ["a key of its own that is new", { ...BASE, foo: 1 }, [["foo", 1]]],
     [
       "a place in a list of objects",
       withValue(BASE, "regimes.1.walk.clip", true),
@@ -109,6 +110,7 @@ describe("settings in an address", () => {
     );
     const paths = [
       "title",
+      "unknown",
       "seeds",
       "model.hidden",
       "model.deviation",

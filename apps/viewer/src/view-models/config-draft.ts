@@ -45,12 +45,14 @@ export function withValue<T>(draft: T, path: string, value: unknown): T {
   return (index <= draft.length ? draft.toSpliced(index, 1, next) : draft) as T;
 }
 
-/** What makes `draft` of `base`, in as few and as small settings as can be. */
+/** What makes `draft` of `base`, in as few and as small settings as can be. Keys of `base` are taken to be in `draft`, too. */
 export function settingsBetween(base: unknown, draft: unknown, path = ""): readonly Setting[] {
   if (isSame(base, draft)) return [];
-  if (!isNode(base) || !isNode(draft) || !areAlike(base, draft)) return [{ path, value: draft }];
+  // The whole has no path that a setting could name.
+  const isWhole = path === "";
+  if (!isNode(base) || !isNode(draft) || !(isWhole || areAlike(base, draft))) return [{ path, value: draft }];
   return Object.keys(draft).flatMap((key) =>
-    settingsBetween((base as Draft)[key], (draft as Draft)[key], path === "" ? key : `${path}.${key}`),
+    settingsBetween((base as Draft)[key], (draft as Draft)[key], isWhole ? key : `${path}.${key}`),
   );
 }
 

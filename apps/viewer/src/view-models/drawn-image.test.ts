@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { drawnImage } from "./drawn-image.ts";
+import { drawnImage, scaledStrokes } from "./drawn-image.ts";
 
 const SIZE = { height: 5, width: 5, pen: 1 };
 
@@ -36,4 +36,17 @@ test("drawnImage() keeps what lies on the image of what leads out of it", () => 
   expect([...pixels.subarray(10, 15)]).toEqual([1, 1, 1, 1, 1]);
   expect(drawnImage([[[-9, -9]]], SIZE).every((value) => value === 0)).toBe(true);
   expect(drawnImage([], SIZE).every((value) => value === 0)).toBe(true);
+});
+
+test("scaledStrokes() leaves a drawing where it is on an image of another size", () => {
+  const line = [
+    [2, 2],
+    [4, 8],
+  ] as const;
+  expect(scaledStrokes([line], [0.5, 2])).toEqual([
+    [
+      [1, 4],
+      [2, 16],
+    ],
+  ]);
 });

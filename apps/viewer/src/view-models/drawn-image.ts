@@ -25,6 +25,11 @@ export function drawnImage(
   return pixels;
 }
 
+/** The same strokes on an image that is so many times as wide and as high. */
+export function scaledStrokes(strokes: readonly Stroke[], [wider, higher]: Point): readonly Stroke[] {
+  return strokes.map((stroke) => stroke.map(([x, y]) => [x * wider, y * higher] as const));
+}
+
 type Point = Stroke[number];
 
 /** Calls for the pixels in the box around a piece of a line, with the distance of each one's middle from it. */

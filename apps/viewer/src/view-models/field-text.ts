@@ -1,3 +1,4 @@
+import { LOCALE } from "@gambeson/elements/locale";
 import type { LeafField } from "./form-fields.ts";
 
 /** A value as its field shows it. */
@@ -27,8 +28,8 @@ export function fieldValue(field: LeafField, text: string): unknown {
 /** From here on a bound only keeps out what nobody types. */
 const FAR = 1e6;
 
-/** What a field may hold, for people: "whole number, from 1 to 1,000"; "" where it says so itself. @param locale The reader's own where undefined. */
-export function boundsText(field: LeafField, locale?: string): string {
+/** What a field may hold, for people: "whole number, from 1 to 1,000"; "" where it says so itself. */
+export function boundsText(field: LeafField, locale = LOCALE): string {
   if (field.kind !== "number" && field.kind !== "numbers") return "";
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 9 });
   const what = field.isInteger ? "whole number" : "number";

@@ -1,5 +1,7 @@
 import type { Result } from "@gambeson/contract";
 import { numberText } from "@gambeson/elements/numbers";
+import { AMPLIFY } from "@gambeson/elements/picture-bytes";
+import { flag, numberIn, wholeNumber } from "../app/query-values.ts";
 import type { Query } from "../app/routes.ts";
 
 /** Which test images are shown, and how: what the address says, or what is shown where it says nothing. */
@@ -20,7 +22,6 @@ export interface ImageChoice {
 }
 
 export const PAGE_SIZES = [12, 24, 48] as const;
-const [LEAST_AMPLIFY, MOST_AMPLIFY, AMPLIFY] = [1, 50, 10] as const;
 
 /** What cannot be read counts as not said. */
 export function imageChoice(query: Query, { seeds, config, dataset }: Result): ImageChoice {
@@ -36,8 +37,8 @@ export function imageChoice(query: Query, { seeds, config, dataset }: Result): I
     correct: flag(query.correct),
     from: wholeNumber(query.from, Math.max(0, count - 1)) ?? 0,
     size: PAGE_SIZES.find((size) => String(size) === query.size) ?? PAGE_SIZES[0],
-    epsilon: Math.min(mostEpsilon({ seeds, config }), positive(query.fgs) ?? samples.epsilon),
-    amplify: Math.min(MOST_AMPLIFY, Math.max(LEAST_AMPLIFY, positive(query.amplify) ?? AMPLIFY)),
+    epsilon: numberIn(query.fgs, 0, mostEpsilon({ seeds, config })) ?? samples.epsilon,
+    amplify: numberIn(query.amplify, AMPLIFY.least, AMPLIFY.most) ?? AMPLIFY.usual,
     hasDifference: query.difference !== "false",
   };
 }
@@ -61,17 +62,4 @@ export function totalSentence(
   ];
   if (conditions.length === 0) return `All ${numberText(test.count)} test images.`;
   return `${numberText(total)} of ${numberText(test.count)} test images: ${conditions.join(", ")}.`;
-}
-
-function wholeNumber(text: string | undefined, most: number): number | null {
-  if (text === undefined || !/^\d{1,10}$/.test(text)) return null;
-  return Number(text) <= most ? Number(text) : null;
-}
-
-function positive(text: string | undefined): number | null {
-  return text !== undefined && /^\d{1,3}(\.\d{1,8})?$/.test(text) ? Number(text) : null;
-}
-
-function flag(text: string | undefined): boolean | null {
-  return text === "true" ? true : text === "false" ? false : null;
 }

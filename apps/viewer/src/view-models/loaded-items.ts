@@ -1,6 +1,7 @@
 import type { ImageGridItem, ImageView } from "@gambeson/elements";
 import { fourDecimalsText } from "@gambeson/elements/numbers";
 import type { LoadedImage } from "../api/load-images.ts";
+import { relativeLength } from "./relative-length.ts";
 
 export interface FgsStep {
   /** How far FGS moves every pixel. */
@@ -65,10 +66,4 @@ export function fgsPixels(
     const moved = value + epsilon * Math.sign(whole[i]! - value);
     return clip ? Math.min(1, Math.max(0, moved)) : moved;
   });
-}
-
-/** |moved - original| / |original|; null for a blank image. */
-function relativeLength(original: Float32Array, moved: Float32Array): number | null {
-  const length = Math.hypot(...original);
-  return length === 0 ? null : Math.hypot(...moved.map((value, i) => value - original[i]!)) / length;
 }

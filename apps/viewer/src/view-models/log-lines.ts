@@ -1,3 +1,4 @@
+import { LOCALE } from "@gambeson/elements/locale";
 import type { RunState, RunTask, ServerEvent } from "@gambeson/contract";
 import { fourDecimalsText, numberText, percentText } from "@gambeson/elements/numbers";
 import { secondsText } from "./task-graph.ts";
@@ -22,11 +23,11 @@ const STATE_LINES = {
   cancelled: "The run was cancelled",
 } as const satisfies Record<RunState, string>;
 
-/** A run's events as lines, oldest first. Progress has none. @param locale The reader's own where undefined. */
+/** A run's events as lines, oldest first. Progress has none. */
 export function logLines(
   events: readonly ServerEvent[],
   tasks: readonly Pick<RunTask, "id" | "title">[],
-  { locale, timeZone }: { readonly locale?: string; readonly timeZone?: string } = {},
+  { locale = LOCALE, timeZone }: { readonly locale?: string; readonly timeZone?: string } = {},
 ): readonly LogLine[] {
   const time = new Intl.DateTimeFormat(locale, {
     timeStyle: "medium",

@@ -13,3 +13,9 @@ test("playBars() leaves out the least likely of many classes, never the true one
   const names = playBars({ probabilities, predicted: 39 }, 3, []).map(({ name }) => name);
   expect(names).toEqual(["3", "30", "31", "32", "33", "34", "35", "36", "37", "38", "39"]);
 });
+
+test("playBars() has the predicted class of a sure model, where all others are equally unlikely", () => {
+  const probabilities = Array.from({ length: 40 }, (_, k) => (k === 30 ? 1 : 0));
+  const names = playBars({ probabilities, predicted: 30 }, 35, []).map(({ name }) => name);
+  expect(names).toEqual(["0", "1", "2", "3", "4", "5", "6", "7", "8", "30", "35"]);
+});

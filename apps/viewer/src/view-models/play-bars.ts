@@ -13,20 +13,22 @@ export interface PlayBar {
 /** More bars than these cannot be taken in at once. */
 const MOST_BARS = 10;
 
-/** Bars of a model's probabilities in the order of the classes; of many classes the likeliest, and the true one. */
+/** Bars of a model's probabilities in the order of the classes; of many classes the likeliest, the true and the predicted one. */
 export function playBars(
   { probabilities, predicted }: { readonly probabilities: ArrayLike<number>; readonly predicted: number },
   label: number,
   classNames: readonly string[],
 ): readonly PlayBar[] {
-  const bars = Array.from(probabilities, (share, k) => ({
-    name: classNames[k] ?? String(k),
-    share,
-    text: percentText(share),
-    isTrue: k === label,
-    isPredicted: k === predicted,
-  }));
-  const least = Array.from(probabilities).sort((a, b) => b - a)[MOST_BARS - 1] ?? 0;
-  const likely = bars.filter(({ share, isTrue }) => share >= least || isTrue);
-  return bars.length <= MOST_BARS ? bars : likely.slice(0, MOST_BARS + 1);
+  const shares = Array.from(probabilities);
+  const likeliest = [...shares.keys()].sort((a, b) => shares[b]! - shares[a]!).slice(0, MOST_BARS);
+  const shown = new Set([...likeliest, label, predicted]);
+  return [...shown]
+    .sort((a, b) => a - b)
+    .map((k) => ({
+      name: classNames[k] ?? String(k),
+      share: shares[k]!,
+      text: percentText(shares[k]!),
+      isTrue: k === label,
+      isPredicted: k === predicted,
+    }));
 }

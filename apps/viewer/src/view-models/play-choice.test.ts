@@ -10,7 +10,7 @@ const NOTHING = {
   attack: "fgs",
   epsilon: null,
   step: null,
-  gain: 10,
+  amplify: 10,
 };
 
 test("playChoice() reads what an address says", () => {
@@ -25,7 +25,7 @@ test("playChoice() reads what an address says", () => {
       attack: "deepfool",
       epsilon: "0.0595",
       step: "2",
-      gain: "25",
+      amplify: "25",
     }),
   ).toEqual({
     run,
@@ -36,16 +36,16 @@ test("playChoice() reads what an address says", () => {
     attack: "deepfool",
     epsilon: 0.0595,
     step: 2,
-    gain: 25,
+    amplify: 25,
   });
 });
 
 test.each([
   {},
   { run: "../x", seed: "-1", source: "constructor", image: "1.5", class: "x", attack: "pgd" },
-  { epsilon: "", step: "1e3", gain: "0" },
-  { epsilon: "NaN", gain: "51" },
-  { epsilon: "2" },
+  { epsilon: "", step: "1e3", amplify: "0" },
+  { epsilon: "NaN", amplify: "51" },
+  { epsilon: "0.301" },
 ])("playChoice() takes %j as nothing said", (query) => {
   expect(playChoice(query)).toEqual(NOTHING);
 });

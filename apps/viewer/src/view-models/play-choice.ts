@@ -1,3 +1,8 @@
+import { AMPLIFY } from "@gambeson/elements/picture-bytes";
+import { numberIn, oneOf, wholeNumber } from "../app/query-values.ts";
+import type { Query } from "../app/routes.ts";
+import { MOST_EPSILON } from "./play-epsilons.ts";
+
 /** What the playground's address says. Null stands for "not said": the page then takes a default. */
 export interface PlayChoice {
   readonly run: string | null;
@@ -11,8 +16,8 @@ export interface PlayChoice {
   readonly epsilon: number | null;
   /** DeepFool's step that is shown. */
   readonly step: number | null;
-  /** How much perturbations are amplified. */
-  readonly gain: number;
+  /** How many times larger a change is shown. */
+  readonly amplify: number;
 }
 
 export const PLAY_SOURCES = { test: "Test set", upload: "Upload", drawing: "Draw" } as const;
@@ -20,36 +25,22 @@ export type PlaySource = keyof typeof PLAY_SOURCES;
 export const PLAY_ATTACKS = { fgs: "FGS", deepfool: "DeepFool" } as const;
 export type PlayAttack = keyof typeof PLAY_ATTACKS;
 
-/** Gains of the perturbation's picture. */
-export const GAINS = { least: 1, most: 50, usual: 10 } as const;
-/** Larger attacks are not of interest: a pixel runs from 0 to 1. */
-const MOST_EPSILON = 1;
-
 /** Reads an address' state; what is not valid in it counts as not said. */
-export function playChoice(query: Readonly<Record<string, string>>): PlayChoice {
-  const { run, seed, source, image, class: label, attack, epsilon, step, gain } = query;
+export function playChoice(query: Query): PlayChoice {
+  const { run, seed, source, image, class: label, attack, epsilon, step, amplify } = query;
   return {
     run: run !== undefined && /^r[0-9a-z]{19}$/.test(run) ? run : null,
     seed: wholeNumber(seed),
-    source: oneOf(PLAY_SOURCES, source) ?? "test",
+    source: oneOf(source, keysOf(PLAY_SOURCES)) ?? "test",
     image: wholeNumber(image),
     label: wholeNumber(label),
-    attack: oneOf(PLAY_ATTACKS, attack) ?? "fgs",
+    attack: oneOf(attack, keysOf(PLAY_ATTACKS)) ?? "fgs",
     epsilon: numberIn(epsilon, 0, MOST_EPSILON),
     step: wholeNumber(step),
-    gain: numberIn(gain, GAINS.least, GAINS.most) ?? GAINS.usual,
+    amplify: numberIn(amplify, AMPLIFY.least, AMPLIFY.most) ?? AMPLIFY.usual,
   };
 }
 
-function oneOf<K extends string>(known: Readonly<Record<K, string>>, text: string | undefined): K | null {
-  return text !== undefined && Object.hasOwn(known, text) ? (text as K) : null;
-}
-
-function wholeNumber(text: string | undefined): number | null {
-  return text !== undefined && /^\d{1,10}$/.test(text) ? Number(text) : null;
-}
-
-function numberIn(text: string | undefined, least: number, most: number): number | null {
-  const value = text === undefined || text.trim() === "" ? NaN : Number(text);
-  return value >= least && value <= most ? value : null;
+function keysOf<K extends string>(named: Readonly<Record<K, string>>): readonly K[] {
+  return Object.keys(named) as K[];
 }

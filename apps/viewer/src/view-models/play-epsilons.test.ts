@@ -1,13 +1,16 @@
 import { expect, test } from "vitest";
-import { EPSILONS, epsilonMarks, shareOfReference, usualEpsilon } from "./play-epsilons.ts";
+import {
+  EPSILON_STEP,
+  EPSILONS,
+  epsilonMarks,
+  MOST_EPSILON,
+  shareOfReference,
+  usualEpsilon,
+} from "./play-epsilons.ts";
 
-test("EPSILONS run from 0 to 0.3", () => {
-  expect([EPSILONS.length, EPSILONS[0], EPSILONS[1], EPSILONS[300]]).toEqual([
-    301,
-    0,
-    Math.fround(0.001),
-    Math.fround(0.3),
-  ]);
+test("EPSILONS run from 0 to the largest, and have no float32 noise", () => {
+  expect([EPSILONS.length, EPSILONS[0], EPSILONS[5], EPSILONS.at(-1)]).toEqual([301, 0, 0.005, MOST_EPSILON]);
+  expect(EPSILONS[1]! - EPSILONS[0]!).toBe(EPSILON_STEP);
 });
 
 test("epsilonMarks() are those that the slider reaches", () => {

@@ -1,12 +1,10 @@
+import { LOCALE } from "@gambeson/elements/locale";
 import { numberText } from "@gambeson/elements/numbers";
 
-/** Every epsilon that the playground's curve is known at: 0 to `MOST_EPSILON`, 0.001 apart. */
 export const MOST_EPSILON = 0.3;
 export const EPSILON_STEP = 0.001;
-export const EPSILONS = Float32Array.from(
-  { length: Math.round(MOST_EPSILON / EPSILON_STEP) + 1 },
-  (_, index) => index * EPSILON_STEP,
-);
+/** Every epsilon that the playground's curve is known at: 0 to `MOST_EPSILON`, `EPSILON_STEP` apart. */
+export const EPSILONS: readonly number[] = Array.from({ length: 301 }, (_, index) => index / 1000);
 
 /** An epsilon that the run's report tells of. */
 export interface EpsilonMark {
@@ -34,7 +32,7 @@ export function usualEpsilon(reference: number | null): number {
 /** What an epsilon is of eps_ref: "0.50"; null where there is no eps_ref to compare with. */
 export function shareOfReference(epsilon: number, reference: number | null): string | null {
   if (reference === null || reference === 0) return null;
-  return new Intl.NumberFormat(undefined, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(
+  return new Intl.NumberFormat(LOCALE, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(
     epsilon / reference,
   );
 }

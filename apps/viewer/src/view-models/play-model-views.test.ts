@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { DeepFoolTrail } from "../playground/protocol.ts";
-import { deepFoolViews, fgsViews, type PlayFindings } from "./play-model-views.ts";
+import type { BoundaryMap, DeepFoolTrail } from "../playground/protocol.ts";
+import { deepFoolViews, fgsViews, spokenViews, type PlayFindings } from "./play-model-views.ts";
 
 const state = (predicted: number, rho: number, towards: number | null) => ({
   probabilities: Float32Array.from([0, 1], (k) => (k === predicted ? 0.75 : 0.25)),
@@ -23,11 +23,16 @@ const FINDINGS: PlayFindings = {
   classNames: ["Shirt", "Coat"],
   label: 0,
   pixels: Float32Array.of(0),
-  columns: 1,
   curves: [],
   trails: [SHORT, LONG],
   maps: null,
   fgs: [state(1, 0.1, null), state(0, 0.1, null)],
+  isClipped: false,
+};
+/** Two cells a side, all of class 0. */
+const MAP: BoundaryMap = {
+  ...{ size: 2, right: [-0.1, 0.3], up: [-0.2, 0.2], classes: new Uint8Array(4), fgs: [0, 1] },
+  walk: [[0, 0]],
 };
 
 test("fgsViews() says of every model whether it holds, and by how much its image was changed", () => {
@@ -41,6 +46,20 @@ test("fgsViews() says of every model whether it holds, and by how much its image
     },
     { label: "Deep Defense", style: 1, verdict: { kind: "holds" } },
   ]);
+});
+
+test("fgsViews() show where FGS's image lies on the map, but of one that is clipped", () => {
+  const places = (isClipped: boolean) =>
+    fgsViews({ ...FINDINGS, maps: [MAP, MAP], isClipped }).map(({ map }) => map!.fgsAt);
+  // 0.1 |x| upwards of the image, which stands in the middle, on a map of 0.4 |x|.
+  expect(places(false)[0]!.map(Math.round)).toEqual([25, 25]);
+  expect(places(true)).toEqual([null, null]);
+});
+
+test("spokenViews() says what every model makes of the image", () => {
+  expect(spokenViews(fgsViews(FINDINGS))).toBe(
+    "Vanilla fooled → Coat 75.0%; Deep Defense holds: Shirt 75.0%",
+  );
 });
 
 test("deepFoolViews() shows each model at a step, or at its own last one", () => {

@@ -28,14 +28,14 @@ export interface PlayFindings {
   /** True class. */
   readonly label: number;
   readonly pixels: Float32Array;
-  /** Width of the image in pixels. */
-  readonly columns: number;
   /** FGS at each of `EPSILONS`. */
   readonly curves: readonly FgsCurve[];
   readonly trails: readonly DeepFoolTrail[];
   readonly maps: readonly (BoundaryMap | null)[] | null;
   /** FGS at the epsilon in question. */
   readonly fgs: readonly AttackedImage[];
+  /** Whether FGS keeps pixels in [0, 1]. */
+  readonly isClipped: boolean;
 }
 
 /** Every model under FGS. */
@@ -56,15 +56,22 @@ export function deepFoolViews(findings: PlayFindings, step: number): readonly Pl
   });
 }
 
+/** What the models say, in one sentence. */
+export function spokenViews(views: readonly PlayModelView[]): string {
+  return views.map(({ label, verdict }) => `${label} ${verdict.text}`).join("; ");
+}
+
 function viewOf(
   findings: PlayFindings,
   index: number,
   now: AttackedImage,
   facts: readonly string[],
 ): PlayModelView {
-  const { models, classNames, label, pixels, maps } = findings;
+  const { models, classNames, label, pixels, maps, isClipped } = findings;
   const map = maps?.[index];
   const before = findings.trails[index]!.states[0]!;
+  // A clipped image lies beside the line that FGS follows, and out of the map's plane.
+  const fgsRho = isClipped ? null : findings.fgs[index]!.rho;
   return {
     ...models[index]!,
     style: index,
@@ -73,7 +80,7 @@ function viewOf(
     facts,
     before: pixels,
     after: now.pixels,
-    map: map == null ? map : playMap(map, { classNames, fgsRho: findings.fgs[index]?.rho ?? null }),
+    map: map == null ? map : playMap(map, { classNames, fgsRho }),
   };
 }
 

@@ -1,5 +1,6 @@
-/** How long something takes, as one says it: 7 sec, 40 sec, 4 min, 1 hr 20 min. @param locale The reader's own where undefined. */
-export function roughDuration(seconds: number, locale?: string): string {
+import { LOCALE } from "@gambeson/elements/locale";
+/** How long something takes, as one says it: 7 sec, 40 sec, 4 min, 1 hr 20 min. */
+export function roughDuration(seconds: number, locale = LOCALE): string {
   const text = (value: number, unit: "second" | "minute" | "hour") =>
     new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "short" }).format(value);
   if (seconds < 57.5) {

@@ -11,7 +11,7 @@ test("runHeader() says how far a run is, and how long it goes on", () => {
   // A quarter took 10 s.
   expect(header).toMatchObject({
     ...{ stateText: "running, 25%, about 30 secs left", share: 0.25, failures: [], warning: null },
-    ...{ canCancel: true, canRetry: false, canDelete: false },
+    actions: ["cancel"],
   });
   expect(header.facts).toEqual([
     ["Data set", "mnist"],
@@ -30,9 +30,7 @@ test("runHeader() says when a run has ended, and how long it took", () => {
   expect(header).toMatchObject({
     stateText: "finished",
     share: null,
-    canCancel: false,
-    canRetry: false,
-    canDelete: true,
+    actions: ["delete"],
   });
   expect(header.facts.slice(-2)).toEqual([
     ["Ended", "22 Nov 2026, 00:00:13"],
@@ -49,7 +47,7 @@ test("runHeader() names the tasks that failed, each with its whole error", () =>
   expect(
     runHeader(sampleRun({ state: "failed", tasks, error: "Pre-training: No room" }), NOW, OPTIONS),
   ).toMatchObject({
-    ...{ failures: [{ title: "Pre-training", error: "No room" }], canRetry: true, canDelete: true },
+    ...{ failures: [{ title: "Pre-training", error: "No room" }], actions: ["retry", "delete"] },
   });
   // Before a task was tried.
   expect(runHeader(sampleRun({ state: "failed", tasks: [], error: "Gone" }), NOW, OPTIONS).failures).toEqual([

@@ -1,5 +1,7 @@
+import { LOCALE } from "@gambeson/elements/locale";
 import type { Run } from "@gambeson/contract";
 import { numberText } from "@gambeson/elements/numbers";
+import { RUN_ACTIONS, type RunAction } from "./run-actions.ts";
 import { stateText } from "./run-rows.ts";
 
 /** What stands above a run's page. */
@@ -16,21 +18,22 @@ export interface RunHeader {
   readonly warning: string | null;
   /** What went wrong, task by task; empty where nothing did. */
   readonly failures: readonly { readonly title: string; readonly error: string }[];
-  readonly canCancel: boolean;
-  readonly canRetry: boolean;
-  readonly canDelete: boolean;
+  readonly actions: readonly RunAction[];
 }
 
 export interface HeaderOptions {
-  /** The reader's own where undefined. */
+  /** Of numbers and times; default: the page's. */
   readonly locale?: string;
   readonly timeZone?: string;
 }
 
 /** @param now Milliseconds since 1970. */
-export function runHeader(run: Run, now: number, { locale, timeZone }: HeaderOptions = {}): RunHeader {
+export function runHeader(
+  run: Run,
+  now: number,
+  { locale = LOCALE, timeZone }: HeaderOptions = {},
+): RunHeader {
   const { state } = run;
-  const isUnderWay = state === "queued" || state === "running";
   return {
     stateText: stateText(run, now, locale),
     share: state === "running" ? run.share : null,
@@ -46,9 +49,7 @@ export function runHeader(run: Run, now: number, { locale, timeZone }: HeaderOpt
     ),
     warning: warningOf(run),
     failures: failuresOf(run),
-    canCancel: isUnderWay,
-    canRetry: state === "failed" || state === "cancelled",
-    canDelete: !isUnderWay,
+    actions: RUN_ACTIONS[state],
   };
 }
 

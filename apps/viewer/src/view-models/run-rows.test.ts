@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { exampleRun } from "../testing/example-run.ts";
 import { runRow } from "./run-rows.ts";
-import { whenText } from "./when-text.ts";
 
 const NOW = Date.parse("2026-01-02T03:05:06.000Z"); // A minute after the example has begun.
 const rowOf = (changes: Parameters<typeof exampleRun>[0], note?: string) =>
@@ -33,6 +32,13 @@ describe("runRow()", () => {
     });
   });
 
+  test("calls the data set by its title, where it has one", () => {
+    const run = exampleRun({ dataset: "upload-1722e2c13bc5c076" });
+    const options = { note: undefined, nowMs: NOW, locale: "en" };
+    expect(runRow(run, { ...options, title: "Tiny" }).dataset).toBe("Tiny");
+    expect(runRow(run, options).dataset).toBe("upload-1722e2c13bc5c076");
+  });
+
   test("tells of a run that waits how many seeds it has", () => {
     expect(rowOf({ state: "queued", seeds: 3 })).toMatchObject({ stateText: "waiting", note: "3 seeds" });
   });
@@ -44,15 +50,4 @@ describe("runRow()", () => {
       actions: ["retry", "delete"],
     });
   });
-});
-
-test.each([
-  ["2026-01-02T03:05:00.000Z", "now"],
-  ["2026-01-02T03:05:30.000Z", "now"],
-  ["2026-01-02T03:00:00.000Z", "5 min. ago"],
-  ["2026-01-02T00:00:00.000Z", "3 hr. ago"],
-  ["2026-01-01T03:00:00.000Z", "yesterday"],
-  ["2025-12-20T12:00:00.000Z", "Dec 20, 2025"],
-])("whenText() of %s is '%s'", (instant, text) => {
-  expect(whenText(instant, NOW, "en")).toBe(text);
 });

@@ -1,11 +1,11 @@
+import { LOCALE } from "@gambeson/elements/locale";
 import type { RunState, RunSummary } from "@gambeson/contract";
 import { fourDecimalsText, percentText } from "@gambeson/elements/numbers";
+import { RUN_ACTIONS, type RunAction } from "./run-actions.ts";
 import { roughDuration } from "./rough-duration.ts";
+import type { RunsState } from "./runs-state.ts";
 import { timeLeft } from "./time-left.ts";
 import { whenText } from "./when-text.ts";
-
-/** What can be done to a run in its state. */
-export type RunAction = "cancel" | "retry" | "delete";
 
 /** What a table draws of one run: words, and a share. */
 export interface RunRow {
@@ -29,10 +29,12 @@ export interface RunRow {
 }
 
 export interface RowOptions {
+  /** What people call the run's data set; its name where undefined. */
+  readonly title?: string | undefined;
   /** What a running run last said. */
   readonly note: string | undefined;
   readonly nowMs: number;
-  /** The reader's own where undefined. */
+  /** Of numbers and times; default: the page's. */
   readonly locale?: string;
 }
 
@@ -44,16 +46,8 @@ export const STATE_WORDS = {
   cancelled: "cancelled",
 } as const satisfies Record<RunState, string>;
 
-const ACTIONS = {
-  queued: ["cancel"],
-  running: ["cancel"],
-  finished: ["delete"],
-  failed: ["retry", "delete"],
-  cancelled: ["retry", "delete"],
-} as const satisfies Record<RunState, readonly RunAction[]>;
-
-export function runRow(run: RunSummary, { note, nowMs, locale }: RowOptions): RunRow {
-  const { id, name, state, tags, dataset, headline, epsilonReference, createdAt } = run;
+export function runRow(run: RunSummary, { note, title, nowMs, locale = LOCALE }: RowOptions): RunRow {
+  const { id, name, state, tags, headline, epsilonReference, createdAt } = run;
   return {
     id,
     name,
@@ -61,7 +55,7 @@ export function runRow(run: RunSummary, { note, nowMs, locale }: RowOptions): Ru
     stateText: stateText(run, nowMs, locale),
     share: state === "running" ? run.share : null,
     note: noteOf(run, note),
-    dataset,
+    dataset: title ?? run.dataset,
     models: (headline ?? []).map(({ label, accuracy, rho2 }) => ({
       label,
       accuracy: percentText(accuracy),
@@ -73,12 +67,12 @@ export function runRow(run: RunSummary, { note, nowMs, locale }: RowOptions): Ru
     instant: new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "medium" }).format(
       Date.parse(createdAt),
     ),
-    actions: ACTIONS[state],
+    actions: RUN_ACTIONS[state],
   };
 }
 
 /** "running, 45%, about 40 sec left". */
-export function stateText({ state, share, startedAt }: RunSummary, nowMs: number, locale?: string): string {
+export function stateText({ state, share, startedAt }: RunSummary, nowMs: number, locale = LOCALE): string {
   if (state !== "running") return STATE_WORDS[state];
   const left = timeLeft(share, startedAt, nowMs);
   const words = [STATE_WORDS.running, percentText(share, 0)];
@@ -98,18 +92,19 @@ function noteOf({ state, error, standIn, seeds }: RunSummary, note: string | und
 /** Makes rows, and gives a row again as long as nothing in it could have changed: drawing then passes over it. */
 export function createRunRows(): (
   runs: readonly RunSummary[],
-  notes: ReadonlyMap<string, string>,
+  about: Pick<RunsState, "notes" | "titles">,
   nowMs: number,
 ) => readonly RunRow[] {
   const known = new Map<string, { readonly run: RunSummary; readonly key: string; readonly row: RunRow }>();
-  return (runs, notes, nowMs) =>
+  return (runs, { notes, titles }, nowMs) =>
     runs.map((run) => {
-      const note = notes.get(run.id);
+      const [note, title] = [notes.get(run.id), titles.get(run.dataset)];
       // Seconds show in what is left of a running one only.
-      const key = `${Math.floor(nowMs / (run.state === "running" ? 1000 : 60_000))} ${note ?? ""}`;
+      const clock = Math.floor(nowMs / (run.state === "running" ? 1000 : 60_000));
+      const key = JSON.stringify([clock, note, title]);
       const before = known.get(run.id);
       if (before?.run === run && before.key === key) return before.row;
-      const row = runRow(run, { note, nowMs });
+      const row = runRow(run, { note, title, nowMs });
       known.set(run.id, { run, key, row });
       return row;
     });

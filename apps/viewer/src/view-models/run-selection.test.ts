@@ -30,8 +30,9 @@ const RUNS = [
     epsilonReference: 0.1,
   }),
 ];
+const TITLES = new Map([["synthetic", "Garments"]]);
 const shown = (query: Readonly<Record<string, string>>) =>
-  chosenRuns(RUNS, runChoice(query)).map((run) => Number(run.id.slice(1)));
+  chosenRuns(RUNS, runChoice(query), TITLES).map((run) => Number(run.id.slice(1)));
 
 describe("chosenRuns()", () => {
   test.each<[Readonly<Record<string, string>>, number[]]>([
@@ -40,7 +41,7 @@ describe("chosenRuns()", () => {
     [{ sort: "name" }, [2, 1, 3]],
     [{ sort: "name", order: "desc" }, [3, 1, 2]],
     [{ sort: "state" }, [3, 1, 2]],
-    [{ sort: "dataset" }, [2, 1, 3]],
+    [{ sort: "dataset" }, [3, 2, 1]], // "Garments" before "mnist".
     [{ sort: "accuracy" }, [3, 1, 2]],
     [{ sort: "accuracy", order: "asc" }, [1, 3, 2]],
     [{ sort: "rho2" }, [1, 3, 2]],
@@ -52,6 +53,7 @@ describe("chosenRuns()", () => {
     [{ tag: "x", dataset: "mnist" }, [1]],
     [{ q: " deep " }, [2]],
     [{ q: "SYNTH" }, [3]],
+    [{ q: "garm" }, [3]],
     [{ q: "nothing" }, []],
   ])("of %j are %j", (query, numbers) => {
     expect(shown(query)).toEqual(numbers);
@@ -72,6 +74,12 @@ test("runChoice() takes ids from the address, and nothing else", () => {
   expect(runChoice({ pick: `${id(2)},${id(1)},${id(2)},x,../y` }).picked).toEqual([id(2), id(1)]);
 });
 
-test("choicesIn() lists each data set and tag once", () => {
-  expect(choicesIn(RUNS)).toEqual({ datasets: ["mnist", "synthetic"], tags: ["x", "y"] });
+test("choicesIn() lists each data set and tag once, data sets by what people call them", () => {
+  expect(choicesIn(RUNS, TITLES)).toEqual({
+    datasets: [
+      { name: "synthetic", title: "Garments" },
+      { name: "mnist", title: "mnist" },
+    ],
+    tags: ["x", "y"],
+  });
 });

@@ -1,3 +1,4 @@
+import { LOCALE } from "@gambeson/elements/locale";
 import { RUN_STATES, type RunState, type RunSummary } from "@gambeson/contract";
 import type { Query } from "../app/routes.ts";
 
@@ -5,7 +6,7 @@ export const SORT_KEYS = ["created", "name", "state", "dataset", "accuracy", "rh
 export type SortKey = (typeof SORT_KEYS)[number];
 
 /** "Run 9" before "Run 10". */
-const TEXTS = new Intl.Collator(undefined, { numeric: true });
+const TEXTS = new Intl.Collator(LOCALE, { numeric: true });
 
 /** Which runs are shown, in which order, and which are picked: what the address says. */
 export interface RunChoice {
@@ -45,39 +46,53 @@ export function sortQuery({ sort, order }: RunChoice, key: SortKey): Record<"sor
   return { sort: key === "created" ? null : key, order: next === firstOrder(key) ? null : next };
 }
 
+/** What people call data sets, by their names in configs; one that is not in it has no other. */
+export type DatasetTitles = ReadonlyMap<string, string>;
+
 /** The chosen runs, in their order; of equals the newer one first. */
-export function chosenRuns(runs: readonly RunSummary[], choice: RunChoice): readonly RunSummary[] {
+export function chosenRuns(
+  runs: readonly RunSummary[],
+  choice: RunChoice,
+  titles: DatasetTitles,
+): readonly RunSummary[] {
   const wanted = choice.q.trim().toLowerCase();
   const found = runs.filter(
     (run) =>
       (choice.state === null || run.state === choice.state) &&
       (choice.tag === null || run.tags.includes(choice.tag)) &&
       (choice.dataset === null || run.dataset === choice.dataset) &&
-      (wanted === "" || textOf(run).includes(wanted)),
+      (wanted === "" || textOf(run, titles).includes(wanted)),
   );
   const sign = choice.order === "asc" ? 1 : -1;
-  return found.toSorted((a, b) => compared(a, b, choice.sort, sign) || newerFirst(a, b));
+  const valueOf = (run: RunSummary) => sortValue(run, choice.sort, titles);
+  return found.toSorted((a, b) => compared(valueOf(a), valueOf(b), sign) || newerFirst(a, b));
 }
 
+/** Data sets by what configs and people call them. */
+export type DatasetChoices = readonly { readonly name: string; readonly title: string }[];
+
 /** The data sets and tags that there are, to choose from. */
-export function choicesIn(runs: readonly RunSummary[]): {
-  readonly datasets: readonly string[];
-  readonly tags: readonly string[];
-} {
-  const sorted = (values: Iterable<string>) => [...new Set(values)].toSorted(TEXTS.compare);
+export function choicesIn(
+  runs: readonly RunSummary[],
+  titles: DatasetTitles,
+): { readonly datasets: DatasetChoices; readonly tags: readonly string[] } {
+  const names = new Set(runs.map(({ dataset }) => dataset));
   return {
-    datasets: sorted(runs.map(({ dataset }) => dataset)),
-    tags: sorted(runs.flatMap(({ tags }) => tags)),
+    datasets: [...names]
+      .map((name) => ({ name, title: titles.get(name) ?? name }))
+      .toSorted((a, b) => TEXTS.compare(a.title, b.title)),
+    tags: [...new Set(runs.flatMap(({ tags }) => tags))].toSorted(TEXTS.compare),
   };
 }
 
-function textOf({ name, notes, tags, dataset }: RunSummary): string {
-  return [name, notes, dataset, ...tags].join("\n").toLowerCase();
+function textOf({ name, notes, tags, dataset }: RunSummary, titles: DatasetTitles): string {
+  return [name, notes, dataset, titles.get(dataset) ?? "", ...tags].join("\n").toLowerCase();
 }
 
+type SortValue = string | number | null;
+
 /** Runs without the value come last, whichever way. */
-function compared(a: RunSummary, b: RunSummary, key: SortKey, sign: 1 | -1): number {
-  const [left, right] = [sortValue(a, key), sortValue(b, key)];
+function compared(left: SortValue, right: SortValue, sign: 1 | -1): number {
   if (left === null || right === null) return Number(left === null) - Number(right === null);
   const difference =
     typeof left === "number" && typeof right === "number"
@@ -86,7 +101,7 @@ function compared(a: RunSummary, b: RunSummary, key: SortKey, sign: 1 | -1): num
   return sign * difference;
 }
 
-function sortValue(run: RunSummary, key: SortKey): string | number | null {
+function sortValue(run: RunSummary, key: SortKey, titles: DatasetTitles): SortValue {
   switch (key) {
     case "created":
       return Date.parse(run.createdAt);
@@ -95,7 +110,7 @@ function sortValue(run: RunSummary, key: SortKey): string | number | null {
     case "state":
       return RUN_STATES.indexOf(run.state);
     case "dataset":
-      return run.dataset;
+      return titles.get(run.dataset) ?? run.dataset;
     case "accuracy":
       return most(run.headline?.map(({ accuracy }) => accuracy));
     case "rho2":

@@ -3,7 +3,15 @@ import { describe, expect, test } from "vitest";
 import { valueAt } from "./config-draft.ts";
 import { leavesOf } from "./form-fields.ts";
 import { withAnother } from "./regime-drafts.ts";
-import { placedIssues, settingQuery, startFields, startForm, startRequest } from "./start-form.ts";
+import {
+  formLeaves,
+  placedIssues,
+  settingQuery,
+  startFields,
+  startForm,
+  startRequest,
+  wrongText,
+} from "./start-form.ts";
 
 const preset = (name: string, config: object): PresetEntry => ({
   name,
@@ -50,6 +58,19 @@ describe("startForm()", () => {
     });
     expect(settingQuery(form, { path: "pretraining.epochs", value: 5 })).toEqual({ set: null });
   });
+
+  test.each(["foo=1", 'regimes=[{"kind":"vanilla","foo":1}]'])(
+    "a change is kept beside a setting that no config has: %s",
+    (unknown) => {
+      const { set } = settingQuery(formOf({ set: unknown }), { path: "seeds", value: [7] });
+      const form = formOf({ set: set! });
+      expect(form.draft.seeds).toEqual([7]);
+      expect(form.settings.map(({ path }) => path).toSorted()).toEqual(
+        [unknown.split("=")[0]!, "seeds"].toSorted(),
+      );
+      expect(form.read.issues).toMatchObject([{ path: expect.stringMatching(/foo$/) as string }]);
+    },
+  );
 
   test("keeps regimes that were added or taken away, without their defaults, and reads them whole", () => {
     const form = formOf({});
@@ -119,4 +140,21 @@ test("placedIssues() puts each issue beside its field, in a sentence", () => {
     "evaluation.epsilonReference.model": "Must be the id of a regime: current value is Object",
   });
   expect(others).toEqual([{ path: "", message: "regimes must each have an id of their own" }]);
+});
+
+test("wrongText() names what must be corrected as the page does, in its order", () => {
+  const fields = startFields();
+  const textOf = (set: string) => {
+    const { draft, read } = formOf({ set });
+    return wrongText(placedIssues(read.issues, formLeaves(fields)), fields, draft);
+  };
+  expect(textOf("seeds=[1]")).toBe("");
+  expect(
+    textOf(
+      'evaluation.deepFool.maxSteps=0\nregimes.2.epochs="x"\nmodel.hidden=["x"]\nseeds=[]\ndataset.name=',
+    ),
+  ).toBe(
+    "To correct first: Data set; Seeds; Hidden layers; Deep Defense, Epochs; Evaluation, DeepFool, Most steps.",
+  );
+  expect(textOf("foo=1")).toMatch(/^To correct first: foo .+\.$/);
 });

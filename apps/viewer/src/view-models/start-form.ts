@@ -5,6 +5,7 @@ import {
   settingsBetween,
   settingsFrom,
   settingsText,
+  valueAt,
   withSettings,
   withValue,
   type Draft,
@@ -127,6 +128,44 @@ export function placedIssues(issues: readonly DraftIssue[], fields: readonly Lea
     else if (!beside.has(place)) beside.set(place, textOf(issue, place));
   }
   return { beside, others };
+}
+
+/** What must be corrected before the run can start, in the page's words and order; "" where nothing must. */
+export function wrongText({ beside, others }: PlacedIssues, fields: StartFields, draft: Draft): string {
+  const labels = fieldLabels(fields, draft);
+  const named = [...labels].flatMap(([path, label]) => (beside.has(path) ? [label] : []));
+  const unnamed = [...beside].flatMap(([path, text]) => (labels.has(path) ? [] : [`${path}: ${text}`]));
+  const whole = others.map(({ path, message }) => `${path} ${message}`.trim());
+  const all = [...named, ...unnamed, ...whole];
+  return all.length === 0 ? "" : `To correct first: ${all.join("; ")}.`;
+}
+
+/** What the page calls each field, by its path, in the page's order. */
+function fieldLabels(
+  { chosen, main, regimes, more }: StartFields,
+  draft: Draft,
+): ReadonlyMap<string, string> {
+  const drafts = Array.isArray(draft.regimes) ? (draft.regimes as readonly unknown[]) : [];
+  const ofRegimes = drafts.flatMap((regime, index) => {
+    const variant = regimes.variants.find(({ name }) => name === valueAt(regime, regimes.key));
+    const label = String(valueAt(regime, "label"));
+    return labelled(variant?.fields ?? [], label).map(
+      ([path, text]) => [`regimes.${index}.${path}`, text] as const,
+    );
+  });
+  return new Map([...labelled(chosen), ...labelled(main), ...ofRegimes, ...labelled(more)]);
+}
+
+/** Fields' labels, with those of the groups that they stand in. */
+function labelled(
+  fields: readonly FormField[],
+  within = "",
+): readonly (readonly [path: string, label: string])[] {
+  return fields.flatMap((field) => {
+    const label = within === "" ? field.label : `${within}, ${field.label}`;
+    if (field.kind === "group") return labelled(field.fields, label);
+    return field.kind === "variants" ? [] : [[field.path, label] as const];
+  });
 }
 
 /** Checks of the whole begin with the path of what they are about. */

@@ -1,3 +1,4 @@
+import { LOCALE } from "@gambeson/elements/locale";
 const STEPS = [
   ["day", 86_400],
   ["hour", 3600],
@@ -5,8 +6,8 @@ const STEPS = [
 ] as const;
 const OLD_DAYS = 7;
 
-/** When something was: "5 min. ago", and after a week the day. @param locale The reader's own where undefined. */
-export function whenText(instant: string, nowMs: number, locale?: string): string {
+/** When something was: "5 min. ago", and after a week the day. */
+export function whenText(instant: string, nowMs: number, locale = LOCALE): string {
   const then = Date.parse(instant);
   const seconds = Math.max(0, (nowMs - then) / 1000);
   if (seconds >= OLD_DAYS * 86_400) {

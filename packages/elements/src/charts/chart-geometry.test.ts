@@ -66,7 +66,7 @@ describe("nearestStop()", () => {
 
   test("finds none where there is nothing", () => {
     expect(nearestStop([], layOut(two), [0, 0])).toBeNull();
-    expect(nearestStop(chart([]).series, layOut(two), [0, 0])).toBeNull();
+    expect(nearestStop(chart([]).series, layOut(chart([])), [0, 0])).toBeNull();
   });
 });
 

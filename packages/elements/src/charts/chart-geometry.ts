@@ -14,6 +14,8 @@ export interface ChartLayout {
   readonly y: ScaleLinear<number, number>;
   /** The chart's references, with their words above the plot. */
   readonly references: readonly PlacedLabel[];
+  /** Of each series, by its id: positions of the points to stop at. */
+  readonly stops: ReadonlyMap<string, readonly number[]>;
 }
 
 /** One point that a reader can stop at. */
@@ -39,14 +41,16 @@ export function layOutChart(chart: LineChart, width: number, height: number): Ch
   );
   const rows = Math.max(0, ...references.map(({ row }) => row + 1));
   const top = TOP + REFERENCE_ROW * rows;
-  return {
-    ...{ width, height, left, right, top, bottom, x, references },
-    y: scaleLinear(chart.y.domain, [bottom, top]),
-  };
+  const y = scaleLinear(chart.y.domain, [bottom, top]);
+  const stops = new Map(chart.series.map((series) => [series.id, stopsOf(series, { x, y })]));
+  return { width, height, left, right, top, bottom, x, y, references, stops };
 }
 
 /** Positions of the points to stop at, first and last among them: dense curves have more points than anybody wants to hear. */
-export function stopsOf({ points }: Pick<ChartSeries, "points">, { x, y }: ChartLayout): readonly number[] {
+export function stopsOf(
+  { points }: Pick<ChartSeries, "points">,
+  { x, y }: Pick<ChartLayout, "x" | "y">,
+): readonly number[] {
   let last: ChartPoint | null = null;
   return points.flatMap(([px, py], index) => {
     const here: ChartPoint = [x(px), y(py)];
@@ -57,7 +61,7 @@ export function stopsOf({ points }: Pick<ChartSeries, "points">, { x, y }: Chart
   });
 }
 
-/** The stop nearest to a place in the drawing; null if there is none. */
+/** The stop nearest to a place in the drawing; null if there is none. @param series Those that were laid out. */
 export function nearestStop(
   series: readonly ChartSeries[],
   layout: ChartLayout,
@@ -66,7 +70,7 @@ export function nearestStop(
   let nearest: ChartStop | null = null;
   let shortest = Infinity;
   for (const one of series) {
-    for (const index of stopsOf(one, layout)) {
+    for (const index of layout.stops.get(one.id) ?? []) {
       const [px, py] = one.points[index]!;
       const distance = Math.hypot(layout.x(px) - at[0], layout.y(py) - at[1]);
       if (distance < shortest) [nearest, shortest] = [{ series: one.id, index }, distance];
@@ -82,6 +86,7 @@ export type ChartKey = (typeof CHART_KEYS)[number];
 /**
  * Where a key leads. Left and right go along the line, up and down to the line that is listed before or after, at about the same x.
  *
+ * @param series Those that were laid out, or some of them.
  * @param from Null before the first key: then the first line's first point.
  */
 export function nextStop(
@@ -101,9 +106,9 @@ export function nextStop(
     const other = drawn[at + (key === "ArrowUp" ? -1 : 1)];
     if (other === undefined) return from;
     const [x] = here.points[from.index] ?? here.points.at(-1)!;
-    return { series: other.id, index: nearestInX(other, stopsOf(other, layout), x) };
+    return { series: other.id, index: nearestInX(other, layout.stops.get(other.id) ?? [0], x) };
   }
-  const stops = stopsOf(here, layout);
+  const stops = layout.stops.get(here.id) ?? [0];
   const position = stops.indexOf(nearestIndex(stops, from.index));
   const wanted = { ArrowLeft: position - 1, ArrowRight: position + 1, Home: 0, End: stops.length - 1 }[key];
   return { series: here.id, index: stops[Math.min(Math.max(wanted, 0), stops.length - 1)]! };

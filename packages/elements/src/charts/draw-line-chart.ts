@@ -1,14 +1,14 @@
 import { fitText, PAGE_THEME, seriesStyle, textWidth, ticksThatFit } from "@gambeson/report";
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from "lit";
+import { guard } from "lit/directives/guard.js";
 import { numberText } from "../numbers.ts";
 import { REFERENCE_ROW, type ChartLayout, type ChartStop } from "./chart-geometry.ts";
 import { keyEntries } from "./chart-key.ts";
 import { drawBand, drawSeries } from "./draw-series.ts";
+import { CHART_FONT_SIZE, drawFile, drawSvg } from "./draw-svg.ts";
 import type { LineChart } from "./line-chart.ts";
 
 const KEY_ROW = 20;
-const FONT_SIZE = 12;
-export const CHART_FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
 
 export interface ChartMarks {
   /** The point that is read. */
@@ -17,39 +17,29 @@ export interface ChartMarks {
   readonly cursor?: number | null;
 }
 
-/** The chart as an svg element of its layout's size, in the colours of `themeStyles`. */
+/** The chart as an svg element of its layout's size, in the colours of `themeStyles`. The same chart and layout are drawn once. */
 export function drawLineChart(chart: LineChart, layout: ChartLayout, marks: ChartMarks = {}): TemplateResult {
-  return drawing(layout, layout.height, drawPlot(chart, layout, marks));
+  // A pointer that moves changes the marks alone.
+  const still = guard([chart, layout], () => drawStill(chart, layout));
+  return drawSvg(layout, svg`${still} ${drawMarks(chart, layout, marks)}`);
 }
 
 /** The same with its title and its key below, as files must have them. */
 export function drawLineChartFile(chart: LineChart, layout: ChartLayout, marks: ChartMarks): TemplateResult {
-  const { left, right, height } = layout;
-  return drawing(
-    layout,
-    height + keyHeight(chart),
-    svg`<title>${chart.title}</title>${drawPlot(chart, layout, marks)}${drawKeyRows(chart, { left, right, top: height })}`,
+  const { width, height, left, right } = layout;
+  return drawFile(
+    { width, height: height + keyHeight(chart) },
+    chart.title,
+    svg`${drawStill(chart, layout)}${drawMarks(chart, layout, marks)}
+      ${drawKeyRows(chart, { left, right, top: height })}`,
   );
 }
 
-function drawing({ width }: ChartLayout, height: number, content: SVGTemplateResult): TemplateResult {
-  return html`<svg
-    xmlns="http://www.w3.org/2000/svg"
-    viewBox="0 0 ${width} ${height}"
-    width=${width}
-    height=${height}
-    font-family=${CHART_FONT}
-    font-size=${FONT_SIZE}
-    aria-hidden="true"
-  >
-    ${content}
-  </svg>`;
-}
-
-function drawPlot(chart: LineChart, layout: ChartLayout, marks: ChartMarks): SVGTemplateResult {
+/** All but the marks. */
+function drawStill(chart: LineChart, layout: ChartLayout): SVGTemplateResult {
   return svg`${drawAxes(chart, layout)} ${drawReferences(layout)}
     ${chart.series.map((series) => drawBand(series, layout))}
-    ${chart.series.map((series) => drawSeries(series, layout))} ${drawMarks(chart, layout, marks)}`;
+    ${chart.series.map((series) => drawSeries(series, layout))}`;
 }
 
 function drawAxes({ x, y, hasDiagonal }: LineChart, layout: ChartLayout): SVGTemplateResult {
@@ -75,7 +65,7 @@ export function drawBottomTicks(
   format: (value: number) => string,
 ): SVGTemplateResult[] {
   return ticksThatFit(x, format, right - left).map(({ at, text }) => {
-    const middle = Math.min(x(at), width - textWidth(text, FONT_SIZE) / 2);
+    const middle = Math.min(x(at), width - textWidth(text, CHART_FONT_SIZE) / 2);
     return svg`<path d="M${x(at)},${bottom}v5" stroke="var(--muted)" />
       <text x=${middle} y=${bottom + 18} text-anchor="middle" fill="var(--muted)">${text}</text>`;
   });
@@ -127,9 +117,9 @@ export function drawKeyRows(
   const yOf = (row: number) => top + KEY_ROW * row + 12;
   return svg`${entries.map(({ style, dash, label, value }, i) => {
     const behind = value === undefined ? "" : `: ${value}`;
-    const room = right - left - 36 - textWidth(behind, FONT_SIZE);
+    const room = right - left - 36 - textWidth(behind, CHART_FONT_SIZE);
     return svg`<g transform="translate(${left},${yOf(i) - 10})">${keySample(style, dash)}</g>
-      <text x=${left + 36} y=${yOf(i)} fill="var(--ink)">${fitText(label, room, FONT_SIZE)}${behind}</text>`;
+      <text x=${left + 36} y=${yOf(i)} fill="var(--ink)">${fitText(label, room, CHART_FONT_SIZE)}${behind}</text>`;
   })}
   ${note === undefined ? nothing : svg`<text x=${left} y=${yOf(entries.length)} fill="var(--muted)">${note}</text>`}`;
 }

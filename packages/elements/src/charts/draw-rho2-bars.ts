@@ -1,9 +1,10 @@
 import { PAGE_THEME, seriesStyle, ticksThatFit, wrapText, type HillBlock } from "@gambeson/report";
-import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from "lit";
+import { nothing, svg, type SVGTemplateResult, type TemplateResult } from "lit";
 import { numberText } from "../numbers.ts";
 import type { Rho2Bar, Rho2Bars, Rho2Stop } from "../view-models/rho2-bars.ts";
-import { CHART_FONT, drawBottomTicks } from "./draw-line-chart.ts";
-import { BAR_HEIGHT, FONT_SIZE, HILL_HEIGHT, type Rho2Layout, type Rho2Row } from "./rho2-geometry.ts";
+import { drawBottomTicks } from "./draw-line-chart.ts";
+import { CHART_FONT_SIZE, drawFile, drawSvg } from "./draw-svg.ts";
+import { BAR_HEIGHT, HILL_HEIGHT, type Rho2Layout, type Rho2Row } from "./rho2-geometry.ts";
 
 const AXIS_LABEL = "|Δx| / |x| of one image (hills) and its mean ρ₂ (bars)";
 const NARROW_AXIS_LABEL = "|Δx| / |x| (hills) and its mean ρ₂ (bars)";
@@ -14,33 +15,19 @@ export const RHO2_TITLE = "ρ₂: how large DeepFool's perturbation is, relative
 
 /** The bars and hills as an svg element, in the colours of `themeStyles`. @param stop What is read. */
 export function drawRho2Bars(bars: Rho2Bars, layout: Rho2Layout, stop: Rho2Stop | null): TemplateResult {
-  return drawing(layout, layout.height, drawAll(bars, layout, stop));
+  return drawSvg(layout, drawAll(bars, layout, stop));
 }
 
 /** The same with its title, and the note below. */
 export function drawRho2File(bars: Rho2Bars, layout: Rho2Layout, note: string): TemplateResult {
-  const lines = wrapText(note, layout.width - 2 * LINE, FONT_SIZE, 4);
-  const { height } = layout;
-  return drawing(
-    layout,
-    height + LINE * (lines.length + 1),
-    svg`<title>${RHO2_TITLE}</title>${drawAll(bars, layout, null)}
+  const { width, height } = layout;
+  const lines = wrapText(note, width - 2 * LINE, CHART_FONT_SIZE, 4);
+  return drawFile(
+    { width, height: height + LINE * (lines.length + 1) },
+    RHO2_TITLE,
+    svg`${drawAll(bars, layout, null)}
       ${lines.map((line, i) => svg`<text x=${LINE} y=${height + LINE * (i + 1)} fill="var(--muted)">${line}</text>`)}`,
   );
-}
-
-function drawing({ width }: Rho2Layout, height: number, content: SVGTemplateResult): TemplateResult {
-  return html`<svg
-    xmlns="http://www.w3.org/2000/svg"
-    viewBox="0 0 ${width} ${height}"
-    width=${width}
-    height=${height}
-    font-family=${CHART_FONT}
-    font-size=${FONT_SIZE}
-    aria-hidden="true"
-  >
-    ${content}
-  </svg>`;
 }
 
 function drawAll({ models }: Rho2Bars, layout: Rho2Layout, stop: Rho2Stop | null): SVGTemplateResult {

@@ -1,8 +1,9 @@
 import { fitText } from "@gambeson/report";
 import { scaleLinear } from "d3-scale";
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from "lit";
-import { CHART_FONT, drawDiagonal, drawKeyRows, keyHeight } from "./draw-line-chart.ts";
+import { drawDiagonal, drawKeyRows, keyHeight } from "./draw-line-chart.ts";
 import { drawBareSeries } from "./draw-series.ts";
+import { CHART_FONT_SIZE, drawSvg } from "./draw-svg.ts";
 import type { LineChart } from "./line-chart.ts";
 
 /** A chart as one of many: square, its lines in a frame, without words. */
@@ -11,7 +12,6 @@ export interface SmallChart {
   readonly chart: LineChart;
 }
 
-const FONT_SIZE = 12;
 const [GAP, LABEL_ROOM, EDGE] = [16, 22, 8] as const;
 
 /** A chart's lines in a frame, as a square svg element. @param side In pixels. */
@@ -36,26 +36,19 @@ export function drawSmallCharts(
     note: axesText(first),
   };
   const height = bottom + keyHeight(key) + EDGE;
-  return html`<svg
-    xmlns="http://www.w3.org/2000/svg"
-    viewBox="0 0 ${width} ${height}"
-    width=${width}
-    height=${height}
-    font-family=${CHART_FONT}
-    font-size=${FONT_SIZE}
-    aria-hidden="true"
-  >
-    <title>${title}</title>
-    <text x=${EDGE} y="20" fill="var(--ink)">${fitText(title, width - 2 * EDGE, FONT_SIZE)}</text>
+  return drawSvg(
+    { width, height },
+    svg`<title>${title}</title>
+    <text x=${EDGE} y="20" fill="var(--ink)">${fitText(title, width - 2 * EDGE, CHART_FONT_SIZE)}</text>
     ${charts.map(
       ({ label, chart }, i) =>
         svg`<g transform="translate(${EDGE + (i % columns) * stepX},${EDGE + LABEL_ROOM + Math.floor(i / columns) * stepY})">
-          <text y="15" fill="var(--ink)">${fitText(label, side, FONT_SIZE)}</text>
+          <text y="15" fill="var(--ink)">${fitText(label, side, CHART_FONT_SIZE)}</text>
           <g transform="translate(0,${LABEL_ROOM})">${drawFramed(chart, side)}</g>
         </g>`,
     )}
-    ${drawKeyRows(key, { left: EDGE, right: width - EDGE, top: bottom })}
-  </svg>`;
+    ${drawKeyRows(key, { left: EDGE, right: width - EDGE, top: bottom })}`,
+  );
 }
 
 /** "Across: false positive rate, 0 to 1; up: true positive rate, 0 to 1." */

@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { controlStyles } from "../styles.ts";
 import { themeStyles } from "../theme.ts";
 import {
@@ -14,6 +14,7 @@ import { keyEntries, shownSeries } from "./chart-key.ts";
 import { drawKey, drawLineChart, drawLineChartFile } from "./draw-line-chart.ts";
 import "./gambeson-save-buttons.ts";
 import type { SavedForm } from "./gambeson-save-buttons.ts";
+import { HIDDEN_LINES } from "./hidden-lines.ts";
 import type { LineChart } from "./line-chart.ts";
 import { MeasuredWidth } from "./measured-width.ts";
 import { plotStyles, renderPlot } from "./plot.ts";
@@ -23,13 +24,20 @@ import { csvFile, pngFile, svgFile } from "./save-file.ts";
 const FILE_WIDTH = 720;
 const [LEAST_HEIGHT, LEAST_FILE_HEIGHT] = [260, 440] as const;
 
+interface StillChart {
+  readonly whole: LineChart;
+  /** Without the lines that are hidden. */
+  readonly chart: LineChart;
+  readonly layout: ChartLayout;
+}
+
 /**
  * `<gambeson-line-chart>`: lines on two axes. Arrow keys go from point to point and line to line and read each out; so does a pointer. Lines
  * are hidden and shown by their names in the key. Saves SVG, PNG and CSV.
  *
  * @property chart What to draw; null for nothing.
  * @property name Of the files that it saves, without ending.
- * @property csv Text of the CSV file; null for none.
+ * @property csv Writes the CSV file, where a reader saves it; null for none.
  * @property aspect Height over width; no chart is lower than 260 pixels. Default: 0.56.
  * @property hiddenLines Ids of the lines that are hidden.
  * @property cursor An x shown by an upright line that can be dragged; null for none.
@@ -42,7 +50,7 @@ export class GambesonLineChart extends LitElement {
     name: {},
     csv: { attribute: false },
     aspect: { type: Number },
-    hiddenLines: { attribute: false },
+    hiddenLines: HIDDEN_LINES,
     cursor: { attribute: false },
     stop: { state: true },
   };
@@ -87,12 +95,14 @@ export class GambesonLineChart extends LitElement {
   ];
   declare chart: LineChart | null;
   declare name: string;
-  declare csv: string | null;
+  declare csv: (() => string) | null;
   declare aspect: number;
   declare hiddenLines: readonly string[];
   declare cursor: number | null;
   declare stop: ChartStop | null;
   readonly #width = new MeasuredWidth(this);
+  /** What stays as it is while a reader goes from point to point. */
+  #still: StillChart | null = null;
 
   constructor() {
     super();
@@ -105,21 +115,22 @@ export class GambesonLineChart extends LitElement {
     this.stop = null;
   }
 
-  /** The chart without the lines that are hidden. */
-  get #shown(): LineChart | null {
-    const { chart, hiddenLines } = this;
-    return chart && { ...chart, series: shownSeries(chart.series, hiddenLines) };
+  override willUpdate(changed: PropertyValues<this>): void {
+    const isOther = (["chart", "hiddenLines", "aspect"] as const).some((name) => changed.has(name));
+    const width = this.#width.value;
+    if (!isOther && this.#still?.layout.width === width) return;
+    this.#still = this.chart && this.#layOut(this.chart, width);
   }
 
-  #layout(chart: LineChart): ChartLayout {
-    const width = this.#width.value;
-    return layOutChart(chart, width, Math.round(Math.max(LEAST_HEIGHT, width * this.aspect)));
+  #layOut(whole: LineChart, width: number): StillChart {
+    const chart = { ...whole, series: shownSeries(whole.series, this.hiddenLines) };
+    const height = Math.round(Math.max(LEAST_HEIGHT, width * this.aspect));
+    return { whole, chart, layout: layOutChart(chart, width, height) };
   }
 
   override render(): TemplateResult | typeof nothing {
-    const chart = this.#shown;
-    if (chart === null) return nothing;
-    const layout = this.#layout(chart);
+    if (this.#still === null) return nothing;
+    const { whole, chart, layout } = this.#still;
     const lines = chart.series.length === 1 ? "1 line" : `${chart.series.length} lines`;
     const plot = {
       label: `${chart.title}. ${lines}; arrow keys go from point to point.`,
@@ -137,10 +148,10 @@ export class GambesonLineChart extends LitElement {
         this.stop = null;
       },
     };
-    return html`${renderPlot(plot, this.#width.value)} ${this.#renderFoot(this.chart!)}`;
+    return html`${renderPlot(plot, this.#width.value)} ${this.#renderFoot(whole, chart)}`;
   }
 
-  #renderFoot({ series, title, note }: LineChart): TemplateResult {
+  #renderFoot({ series, title, note }: LineChart, shown: LineChart): TemplateResult {
     return html`<ul class="row" aria-label="Lines shown">
         ${keyEntries(series).map(
           ({ id, label, style, dash, value }) =>
@@ -162,21 +173,20 @@ export class GambesonLineChart extends LitElement {
       <gambeson-save-buttons
         .what=${title}
         .name=${this.name}
-        .forms=${this.#forms()}
+        .forms=${this.#forms(shown)}
       ></gambeson-save-buttons>`;
   }
 
-  #forms(): readonly SavedForm[] {
+  #forms(chart: LineChart): readonly SavedForm[] {
     const { csv } = this;
     const drawing = () => {
-      const chart = this.#shown!;
       const height = Math.max(LEAST_FILE_HEIGHT, Math.round(FILE_WIDTH * this.aspect));
       return drawLineChartFile(chart, layOutChart(chart, FILE_WIDTH, height), { cursor: this.cursor });
     };
     return [
       { form: "SVG", ending: "svg", make: () => svgFile(drawing()) },
       { form: "PNG", ending: "png", make: () => pngFile(drawing()) },
-      ...(csv === null ? [] : [{ form: "CSV", ending: "csv", make: () => csvFile(csv) }]),
+      ...(csv === null ? [] : [{ form: "CSV", ending: "csv", make: () => csvFile(csv()) }]),
     ];
   }
 

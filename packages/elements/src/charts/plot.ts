@@ -22,6 +22,7 @@ export const plotStyles = css`
   .plot {
     border-radius: 0.3rem;
     overflow: hidden;
+    user-select: none;
   }
   .plot.draggable {
     cursor: ew-resize;
@@ -35,6 +36,12 @@ export const plotStyles = css`
     margin: 0.4rem 0 0;
     color: var(--muted);
     font-variant-numeric: tabular-nums;
+  }
+  @media print {
+    .plot svg {
+      max-width: 100%;
+      height: auto;
+    }
   }
   /* Room for two lines: what stands below does not jump. */
   .reading.narrow {

@@ -10,6 +10,7 @@ import {
 import { scaleLinear, type ScaleLinear } from "d3-scale";
 import { fourDecimalsText, statisticText } from "../numbers.ts";
 import { beyondText, type Rho2Bars, type Rho2Stop } from "../view-models/rho2-bars.ts";
+import { CHART_FONT_SIZE } from "./draw-svg.ts";
 
 /** Where bars and hills lie in a drawing, in pixels. */
 export interface Rho2Layout {
@@ -41,7 +42,7 @@ export interface Rho2Row {
   readonly published: string;
 }
 
-export const [HILL_HEIGHT, BAR_HEIGHT, FONT_SIZE] = [46, 16, 12] as const;
+export const [HILL_HEIGHT, BAR_HEIGHT] = [46, 16] as const;
 const [GAP, AXIS_ROOM, NAME_WIDTH, RIGHT] = [18, 44, 150, 14] as const;
 /** Narrower than that, names stand above their rows. */
 const NARROW = 560;
@@ -62,7 +63,7 @@ export function layOutRho2Bars(bars: Rho2Bars, width: number): Rho2Layout {
   const room = Math.max(
     0,
     ...values.map(
-      ({ value, published }) => boldWidth(value) + (isNarrow ? 0 : textWidth(published, FONT_SIZE)),
+      ({ value, published }) => boldWidth(value) + (isNarrow ? 0 : textWidth(published, CHART_FONT_SIZE)),
     ),
   );
   const ends = models.flatMap(({ rho2, published }): { readonly rho2: Statistic }[] =>
@@ -74,12 +75,12 @@ export function layOutRho2Bars(bars: Rho2Bars, width: number): Rho2Layout {
   const rowHeight = HILL_HEIGHT + BAR_HEIGHT + GAP + (isNarrow ? NAME_ROOM : 0);
   const rows = models.map(({ label, rho2, beyond, published }, i): Rho2Row => {
     const barEnd = Math.max(rho2.mean + (rho2.deviation ?? 0), published ?? 0);
-    const nameRoom = width - 2 * RIGHT - textWidth(`◇ ${values[i]!.published}`, FONT_SIZE) - 12;
+    const nameRoom = width - 2 * RIGHT - textWidth(`◇ ${values[i]!.published}`, CHART_FONT_SIZE) - 12;
     return {
       base: 8 + rowHeight * (i + 1) - BAR_HEIGHT - 10,
       name: isNarrow
-        ? [fitText(label, nameRoom, FONT_SIZE * BOLD)]
-        : wrapText(label, NAME_WIDTH - 20, FONT_SIZE * BOLD, 3),
+        ? [fitText(label, nameRoom, CHART_FONT_SIZE * BOLD)]
+        : wrapText(label, NAME_WIDTH - 20, CHART_FONT_SIZE * BOLD, 3),
       hill: hills[i]!,
       beyond: beyond < WORTH_SAYING ? "" : beyondText(beyond, end),
       valueX: x(barEnd) + 10,
@@ -91,7 +92,7 @@ export function layOutRho2Bars(bars: Rho2Bars, width: number): Rho2Layout {
 }
 
 function boldWidth(text: string): number {
-  return textWidth(text, FONT_SIZE * BOLD);
+  return textWidth(text, CHART_FONT_SIZE * BOLD);
 }
 
 /** What lies at a place in the drawing: in the row there, the bar or a block of the hill; null where there is no row. */

@@ -2,6 +2,8 @@ import type { Result } from "@gambeson/contract";
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { drawKey } from "../charts/draw-line-chart.ts";
 import "../charts/gambeson-line-chart.ts";
+import { HIDDEN_LINES } from "../charts/hidden-lines.ts";
+import type { LineChart } from "../charts/line-chart.ts";
 import { fourDecimalsText, percentText } from "../numbers.ts";
 import { controlStyles } from "../styles.ts";
 import { themeStyles } from "../theme.ts";
@@ -27,7 +29,7 @@ export class GambesonAccuracyCurve extends LitElement {
   static override properties = {
     result: { attribute: false },
     epsilon: { type: Number },
-    hiddenLines: { attribute: false },
+    hiddenLines: HIDDEN_LINES,
   };
   static override styles = [
     themeStyles,
@@ -69,7 +71,8 @@ export class GambesonAccuracyCurve extends LitElement {
   declare result: Result | null;
   declare epsilon: number | null;
   declare hiddenLines: readonly string[];
-  #curves: AccuracyCurves | string = "";
+  /** Made once for a result: while ε moves, the chart is the same. */
+  #drawn: { readonly curves: AccuracyCurves; readonly chart: LineChart } | string = "";
 
   constructor() {
     super();
@@ -79,27 +82,28 @@ export class GambesonAccuracyCurve extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("result") && this.result !== null) this.#curves = accuracyCurves(this.result);
+    if (!changed.has("result") || this.result === null) return;
+    const curves = accuracyCurves(this.result);
+    this.#drawn = typeof curves === "string" ? curves : { curves, chart: accuracyChart(curves) };
   }
 
   override render(): TemplateResult | typeof nothing {
-    const curves = this.#curves;
     if (this.result === null) return nothing;
-    if (typeof curves === "string") return html`<p>${curves}</p>`;
-    const { epsilons, models, references } = curves;
-    const wanted = this.epsilon ?? references.find(({ factor }) => factor === 1)?.epsilon ?? epsilons.at(-1)!;
-    const at = nearestEpsilon(curves, wanted);
+    if (typeof this.#drawn === "string") return html`<p>${this.#drawn}</p>`;
+    const { curves, chart } = this.#drawn;
+    const { epsilons, models, epsilonReference } = curves;
+    const at = nearestEpsilon(curves, this.epsilon ?? epsilonReference);
     const reading = `ε ${fourDecimalsText(epsilons[at]!)}`;
     const said = models.map(({ label, accuracy }) => `${label} ${percentText(accuracy[at]!)}`).join(", ");
     return html`<div class="sides">
       <gambeson-line-chart
         name="accuracy-epsilon"
-        .chart=${accuracyChart(curves)}
-        .csv=${accuracyCurvesCsv(curves)}
+        .chart=${chart}
+        .csv=${() => accuracyCurvesCsv(curves)}
         .cursor=${epsilons[at]!}
         .hiddenLines=${this.hiddenLines}
         @cursor-change=${({ detail }: CustomEvent<number>) => {
-          this.#moveTo(nearestEpsilon(curves, detail));
+          this.#moveTo(epsilons[nearestEpsilon(curves, detail)]!);
         }}
         @hidden-lines-change=${({ detail }: CustomEvent<readonly string[]>) => {
           this.hiddenLines = detail;
@@ -116,7 +120,7 @@ export class GambesonAccuracyCurve extends LitElement {
             .value=${String(at)}
             aria-valuetext=${`${reading}: ${said}`}
             @input=${(event: Event) => {
-              this.#moveTo(Number((event.target as HTMLInputElement).value));
+              this.#moveTo(epsilons[Number((event.target as HTMLInputElement).value)]!);
             }}
           />
         </label>
@@ -135,10 +139,9 @@ export class GambesonAccuracyCurve extends LitElement {
     </div>`;
   }
 
-  #moveTo(at: number): void {
-    if (typeof this.#curves === "string") return;
-    this.epsilon = this.#curves.epsilons[at]!;
-    this.dispatchEvent(new CustomEvent("epsilon-change", { detail: this.epsilon }));
+  #moveTo(epsilon: number): void {
+    this.epsilon = epsilon;
+    this.dispatchEvent(new CustomEvent("epsilon-change", { detail: epsilon }));
   }
 }
 

@@ -2,6 +2,7 @@ import type { Result } from "@gambeson/contract";
 import { exampleResult } from "@gambeson/report/testing/example-result";
 import { expect, test } from "vitest";
 import {
+  clashes,
   drawn,
   find,
   findAll,
@@ -53,6 +54,27 @@ test("<gambeson-confusion-matrix> saves a drawing that stands alone, a picture, 
     2 * Number(svg.getAttribute("width")),
     2 * Number(svg.getAttribute("height")),
   ]);
+});
+
+test("<gambeson-confusion-matrix> keeps long names off its cells in files", async () => {
+  const result = known();
+  const classNames = ["a class with a name that is far too long", "dog"];
+  const [seed] = result.seeds;
+  const models = seed!.models.map((model) => ({
+    ...model,
+    label: "A model with quite a long name of its own",
+  }));
+  const long = { ...result, dataset: { ...result.dataset, classNames }, seeds: [{ ...seed!, models }] };
+  const element = await show(Object.assign(new GambesonConfusionMatrix(), { result: long }));
+  const drawing = document.body.appendChild(await parseDrawing((await savedFiles(element))[0]!));
+  expect(clashes(drawing)).toEqual([]);
+  const cells = drawing.querySelector("g rect")!.getBoundingClientRect().left;
+  const names = [...drawing.querySelectorAll("text")].filter(({ textContent }) =>
+    /^(0 a|1 d)/.test(textContent),
+  );
+  expect(names).toHaveLength(2);
+  expect(names.every((name) => name.getBoundingClientRect().right < cells)).toBe(true);
+  drawing.remove();
 });
 
 test.each(["light", "dark", "forced"] as const)(

@@ -15,11 +15,9 @@ import {
   type ImageGridItem,
   type ImageView,
 } from "../view-models/image-grid.ts";
-import { differenceBytes, greyBytes } from "../view-models/picture-bytes.ts";
+import { AMPLIFY, differenceBytes, greyBytes } from "../view-models/picture-bytes.ts";
 import { drawPixels } from "./draw-pixels.ts";
 import { imageGridPicture } from "./image-grid-picture.ts";
-
-const [LEAST_AMPLIFY, MOST_AMPLIFY] = [1, 50] as const;
 
 /**
  * `<gambeson-image-grid>`: test images side by side with what attacks made of them; under each picture the predicted class, its
@@ -66,6 +64,7 @@ export class GambesonImageGrid extends LitElement {
         vertical-align: -0.1em;
         border: 1px solid var(--muted);
         forced-color-adjust: none;
+        print-color-adjust: exact;
       }
       .darker {
         background: rgb(0 45 115);
@@ -149,7 +148,7 @@ export class GambesonImageGrid extends LitElement {
     super();
     this.items = [];
     this.classNames = [];
-    this.amplify = 10;
+    this.amplify = AMPLIFY.usual;
     this.hasDifference = false;
     this.name = "images";
   }
@@ -185,8 +184,8 @@ export class GambesonImageGrid extends LitElement {
                 ><span>made larger, × ${numberText(this.amplify)}</span
                 ><input
                   type="range"
-                  min=${LEAST_AMPLIFY}
-                  max=${MOST_AMPLIFY}
+                  min=${AMPLIFY.least}
+                  max=${AMPLIFY.most}
                   .value=${String(this.amplify)}
                   aria-label="How many times larger the difference is shown"
                   aria-valuetext=${`${numberText(this.amplify)} times`}

@@ -1,9 +1,11 @@
 import type { Result } from "@gambeson/contract";
-import { methodsOf, REPRODUCE_NOTE, reproduceCommand, type Method } from "@gambeson/report";
+import { configFile, methodsOf, REPRODUCE_NOTE, reproduceCommand, type Method } from "@gambeson/report";
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import "../charts/gambeson-save-buttons.ts";
 import { controlStyles } from "../styles.ts";
 import { withReferenceSymbol } from "../tables/reference-symbol.ts";
 import { themeStyles } from "../theme.ts";
+import "./gambeson-command-line.ts";
 
 /**
  * `<gambeson-methods>`: every setting behind the numbers, and the command that makes them again, to copy.
@@ -11,7 +13,7 @@ import { themeStyles } from "../theme.ts";
  * @property result A result.json, parsed.
  */
 export class GambesonMethods extends LitElement {
-  static override properties = { result: { attribute: false }, copied: { state: true } };
+  static override properties = { result: { attribute: false } };
   static override styles = [
     themeStyles,
     controlStyles,
@@ -41,16 +43,6 @@ export class GambesonMethods extends LitElement {
       sub {
         line-height: 0;
       }
-      pre {
-        margin: 0;
-        padding: 0.6rem 0.8rem;
-        border: 1px solid var(--grid);
-        border-radius: 0.4rem;
-        background: var(--paper);
-        white-space: pre-wrap;
-        overflow-wrap: anywhere;
-        flex: 1 1 20rem;
-      }
       p {
         color: var(--muted);
         font-size: 0.9rem;
@@ -71,26 +63,17 @@ export class GambesonMethods extends LitElement {
           margin-block-end: 0.6rem;
         }
       }
-      @media print {
-        button {
-          display: none;
-        }
-      }
     `,
   ];
   declare result: Result | null;
-  /** What came of copying. */
-  declare copied: string;
 
   constructor() {
     super();
     this.result = null;
-    this.copied = "";
   }
 
   override render(): TemplateResult | typeof nothing {
     if (this.result === null) return nothing;
-    const command = reproduceCommand(this.result);
     return html`<dl>
         ${methodsOf(this.result).map(
           ({ term, text }) =>
@@ -99,24 +82,13 @@ export class GambesonMethods extends LitElement {
         )}
       </dl>
       <p class="lead">To make these numbers again</p>
-      <div class="row">
-        <pre><code>${command}</code></pre>
-        <button @click=${() => this.#copy(command)}>Copy the command</button>
-        <span role="status">${this.copied}</span>
-      </div>
-      <p>${REPRODUCE_NOTE}</p>`;
-  }
-
-  /** A page that is not served safely has no clipboard: then the command is selected, for the reader's own keys. */
-  async #copy(command: string): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(command);
-      this.copied = "Copied.";
-    } catch {
-      const code = this.renderRoot.querySelector("pre code");
-      if (code !== null) getSelection()?.selectAllChildren(code);
-      this.copied = "Selected: copy it with your keyboard.";
-    }
+      <gambeson-command-line .command=${reproduceCommand(this.result)}></gambeson-command-line>
+      <p>${REPRODUCE_NOTE}</p>
+      <gambeson-save-buttons
+        what="The settings"
+        name="config"
+        .forms=${[{ form: "config.json", ending: "json", make: () => new Blob([configFile(this.result!)]) }]}
+      ></gambeson-save-buttons>`;
   }
 }
 

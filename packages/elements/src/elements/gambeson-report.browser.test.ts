@@ -77,8 +77,16 @@ test("<gambeson-report> gives the place of its pictures to the page", async () =
   const report = reportOf();
   report.innerHTML = `<p slot="images">All images of the test set</p>`;
   await show(report);
-  expect(find(report, "gambeson-image-grid").getClientRects()).toHaveLength(0);
+  const grids = () => findAll(report, "gambeson-image-grid").length;
+  expect(grids()).toBe(0);
   expect(report.querySelector("p")!.getClientRects()).toHaveLength(1);
+  const [own] = [...report.children];
+  own!.remove();
+  await drawn(report);
+  expect(grids()).toBe(1);
+  report.append(own!);
+  await drawn(report);
+  expect(grids()).toBe(0);
 });
 
 test("<gambeson-report> of five models and ten classes is drawn without delay", async () => {

@@ -15,6 +15,7 @@ import { withReferenceSymbol } from "../tables/reference-symbol.ts";
 import { themeStyles } from "../theme.ts";
 import { imageGridOf, type ImageGridItem } from "../view-models/image-grid.ts";
 import { modelOptions } from "../view-models/model-options.ts";
+import { AMPLIFY } from "../view-models/picture-bytes.ts";
 import { firstRocClass } from "../view-models/roc-curves.ts";
 import { drawSelect } from "./draw-select.ts";
 import "./gambeson-accuracy-curve.ts";
@@ -35,6 +36,13 @@ const NONE_HIDDEN: readonly string[] = [];
 interface Section {
   readonly title: string;
   readonly draw: (result: Result, captions: Captions) => TemplateResult;
+}
+
+/** What was decoded last. */
+interface Pictures {
+  readonly result: Result;
+  readonly model: string;
+  readonly items: readonly ImageGridItem[];
 }
 
 /** The detail of an element's own event. */
@@ -135,7 +143,7 @@ export class GambesonReport extends LitElement {
   ];
   declare result: Result | null;
   declare view: ReportView;
-  #items: readonly ImageGridItem[] = [];
+  #pictures: Pictures | null = null;
   #captions: Captions | null = null;
 
   constructor() {
@@ -146,11 +154,6 @@ export class GambesonReport extends LitElement {
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (this.result !== null && changed.has("result")) this.#captions = captionsOf(this.result);
-    const before = changed.get("view");
-    const isOther = changed.has("result") || (before !== undefined && before.model !== this.view.model);
-    if (this.result !== null && isOther) {
-      this.#items = imageGridOf(this.result, { model: this.view.model ?? null });
-    }
   }
 
   override render(): TemplateResult | typeof nothing {
@@ -163,7 +166,8 @@ export class GambesonReport extends LitElement {
           ({ title }) =>
             html`<button
               @click=${() => {
-                this.#goTo(title);
+                this.#change({ section: idOf(title) });
+                this.#goTo(idOf(title));
               }}
             >
               ${title}
@@ -238,16 +242,19 @@ export class GambesonReport extends LitElement {
     const { model, amplify, difference = true } = this.view;
     const options = modelOptions(result);
     const chosen = options.find(({ value }) => value === model) ?? options[0]!;
-    return html`<slot name="images">
+    if (this.querySelector(':scope > [slot="images"]') !== null) {
+      return html`<slot name="images" @slotchange=${this.#onSlot}></slot>`;
+    }
+    return html`<slot name="images" @slotchange=${this.#onSlot}>
       ${drawCaption({ title, text: "" })}
       ${drawSelect("Model", options, chosen.value, (value) => {
         this.#change({ model: value });
       })}
       <gambeson-image-grid
         name=${`images-${chosen.value}`}
-        .items=${this.#items}
+        .items=${this.#itemsOf(result, chosen.value)}
         .classNames=${result.dataset.classNames}
-        .amplify=${amplify ?? 10}
+        .amplify=${amplify ?? AMPLIFY.usual}
         .hasDifference=${difference}
         @amplify-change=${({ detail }: Told<number>) => {
           this.#change({ amplify: detail });
@@ -258,6 +265,19 @@ export class GambesonReport extends LitElement {
       ></gambeson-image-grid>
     </slot>`;
   }
+
+  /** Decoded once for a result and a model. */
+  #itemsOf(result: Result, model: string): readonly ImageGridItem[] {
+    if (this.#pictures?.result !== result || this.#pictures.model !== model) {
+      this.#pictures = { result, model, items: imageGridOf(result, { model }) };
+    }
+    return this.#pictures.items;
+  }
+
+  /** The page has brought its own pictures, or has taken them away. */
+  readonly #onSlot = (): void => {
+    this.requestUpdate();
+  };
 
   #drawRoc(result: Result, { roc }: Captions): TemplateResult {
     const { images = "transferred", zoom = false, all = false } = this.view;
@@ -297,8 +317,8 @@ export class GambesonReport extends LitElement {
     this.dispatchEvent(new CustomEvent("view-change", { detail: changes }));
   }
 
-  #goTo(title: string): void {
-    const heading = this.renderRoot.querySelector<HTMLElement>(`#${idOf(title)}`);
+  #goTo(section: string): void {
+    const heading = this.renderRoot.querySelector<HTMLElement>(`#${section}`);
     const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     heading?.scrollIntoView({ behavior: isCalm ? "instant" : "smooth" });
     heading?.focus({ preventScroll: true });

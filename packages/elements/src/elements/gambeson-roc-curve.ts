@@ -4,6 +4,7 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import { shownSeries } from "../charts/chart-key.ts";
 import { axesText, drawSmallChart, drawSmallCharts, type SmallChart } from "../charts/draw-small-charts.ts";
 import "../charts/gambeson-line-chart.ts";
+import { HIDDEN_LINES } from "../charts/hidden-lines.ts";
 import "../charts/gambeson-save-buttons.ts";
 import type { SavedForm } from "../charts/gambeson-save-buttons.ts";
 import { csvFile, pngFile, svgFile } from "../charts/save-file.ts";
@@ -39,7 +40,7 @@ export class GambesonRocCurve extends LitElement {
     images: {},
     isZoomed: { type: Boolean, attribute: "zoomed" },
     hasAll: { type: Boolean, attribute: "all" },
-    hiddenLines: { attribute: false },
+    hiddenLines: HIDDEN_LINES,
   };
   static override styles = [
     themeStyles,
@@ -62,6 +63,10 @@ export class GambesonRocCurve extends LitElement {
       }
       gambeson-line-chart {
         max-width: 34rem;
+      }
+      .sides + slot {
+        display: block;
+        margin-block-start: 1.25rem;
       }
       .choices {
         margin-block-end: 0.75rem;
@@ -142,7 +147,7 @@ export class GambesonRocCurve extends LitElement {
         <gambeson-line-chart
           .name=${`roc-${chosen}-${this.images}`}
           .chart=${rocChart(curves, this.isZoomed)}
-          .csv=${rocCsv([curves])}
+          .csv=${() => rocCsv([curves])}
           .aspect=${1}
           .hiddenLines=${this.hiddenLines}
           @hidden-lines-change=${({ detail }: CustomEvent<readonly string[]>) => {

@@ -1,6 +1,7 @@
 import type { Result } from "@gambeson/contract";
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import "../charts/gambeson-line-chart.ts";
+import { HIDDEN_LINES } from "../charts/hidden-lines.ts";
 import type { LineChart } from "../charts/line-chart.ts";
 import { themeStyles } from "../theme.ts";
 import {
@@ -23,7 +24,7 @@ export class GambesonTrainingCurves extends LitElement {
   static override properties = {
     result: { attribute: false },
     lines: { attribute: false },
-    hiddenLines: { attribute: false },
+    hiddenLines: HIDDEN_LINES,
   };
   static override styles = [
     themeStyles,
@@ -59,12 +60,12 @@ export class GambesonTrainingCurves extends LitElement {
         ${this.lines === null ? "No model was trained for an epoch." : "No epoch is done yet."}
       </p>`;
     }
-    const csv = trainingCsv(lines);
+    const csv = () => trainingCsv(lines);
     return html`${this.#renderChart(trainingAccuracyChart(lines, this.hiddenLines), "training-accuracy", csv)}
     ${this.#renderChart(trainingLossChart(lines, this.hiddenLines), "training-loss", csv)}`;
   }
 
-  #renderChart(chart: LineChart, name: string, csv: string): TemplateResult {
+  #renderChart(chart: LineChart, name: string, csv: () => string): TemplateResult {
     return html`<gambeson-line-chart
       .name=${name}
       .chart=${chart}

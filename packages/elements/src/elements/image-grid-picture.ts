@@ -1,5 +1,5 @@
 import { LIGHT_THEME } from "@gambeson/report/theme";
-import { CHART_FONT } from "../charts/draw-line-chart.ts";
+import { CHART_FONT } from "../charts/draw-svg.ts";
 import { itemTitle, viewWords, type ImageGridItem, type ImageView } from "../view-models/image-grid.ts";
 import { differenceBytes, greyBytes } from "../view-models/picture-bytes.ts";
 import { drawPixels, pixelScale } from "./draw-pixels.ts";

@@ -20,4 +20,6 @@ export interface ReportView {
   readonly zoom?: boolean;
   /** Whether ROC curves of all classes are shown. */
   readonly all?: boolean;
+  /** The part that the reader has gone to last: the id of its heading, "roc" for example. Where it is given, the page leads there. */
+  readonly section?: string;
 }

@@ -8,13 +8,15 @@ export interface DataTable {
   readonly rows: readonly DataTableRow[];
   /** What stands beneath it; none by default. */
   readonly note?: string | null;
-  /** Text of the CSV file. */
-  readonly csv: string;
-  /** Text of the LaTeX file; null for none. */
-  readonly tex: string | null;
+  /** Writes the CSV file; only asked where a reader saves it. */
+  readonly csv: () => string;
+  /** Writes the LaTeX file; null for none. */
+  readonly tex: (() => string) | null;
 }
 
 export interface DataTableRow {
+  /** Rows that follow each other and have the same stand under it as a heading of their own. */
+  readonly group?: string;
   readonly title: string;
   /** A model's position among the result's models: its line's look stands before the title. */
   readonly style?: number;

@@ -22,8 +22,8 @@ const TABLE: DataTable = {
     },
   ],
   note: "A note on ε_ref.",
-  csv: "model,share\r\nPlain,20\r\n",
-  tex: "\\begin{table}",
+  csv: () => "model,share\r\nPlain,20\r\n",
+  tex: () => "\\begin{table}",
 };
 
 function tableOf(table: DataTable | null): GambesonDataTable {
@@ -63,13 +63,39 @@ test("<gambeson-data-table> scrolls inside itself where it is too wide, by keybo
   expect(cell!.getBoundingClientRect().left).toBeLessThan(heading!.getBoundingClientRect().right);
 });
 
+test.each([320, 500, 760])(
+  "<gambeson-data-table> breaks no short name of a row, in %i pixels",
+  async (width) => {
+    const cells = ["0.9838", "0.9479", "0.9838", "0.9838"];
+    const rows = ["0 T-shirt/top", "8 Bag"].map((title) => ({ title, cells }));
+    const element = await show(tableOf({ ...TABLE, rows }), width);
+    const [long, short] = findAll(element, "tbody th").map((one) => one.getBoundingClientRect().height);
+    expect(long).toBe(short);
+  },
+);
+
 test("<gambeson-data-table> saves CSV and, where there is some, LaTeX", async () => {
   const files = await savedFiles(await show(tableOf(TABLE)));
   expect(files.map(({ name }) => name)).toEqual(["numbers.csv", "numbers.tex"]);
-  expect(await files[0]!.blob.text()).toBe(TABLE.csv);
-  expect(await files[1]!.blob.text()).toBe(TABLE.tex);
+  expect(await files[0]!.blob.text()).toBe(TABLE.csv());
+  expect(await files[1]!.blob.text()).toBe(TABLE.tex!());
   const plain = await savedFiles(await show(tableOf({ ...TABLE, tex: null })));
   expect(plain.map(({ name }) => name)).toEqual(["numbers.csv"]);
+});
+
+test("<gambeson-data-table> sets rows of one group under its heading", async () => {
+  const cells = ["1", "2", "3", "4"];
+  const rows = ["Plain", "Plain", "Hard"].map((group, i) => ({ group, title: `Run ${i}`, cells }));
+  const element = await show(tableOf({ ...TABLE, rows }), 320);
+  const bodies = findAll(element, "tbody");
+  expect(bodies.map((body) => findAll(body, "th").map(({ textContent }) => textContent.trim()))).toEqual([
+    ["Plain", "Run 0", "Run 1"],
+    ["Hard", "Run 2"],
+  ]);
+  expect(findAll<HTMLTableCellElement>(element, "th[scope=rowgroup]").map(({ colSpan }) => colSpan)).toEqual([
+    ...[5, 5],
+  ]);
+  expect(await violations(element, "light")).toEqual([]);
 });
 
 test("<gambeson-data-table> is empty without a table", async () => {

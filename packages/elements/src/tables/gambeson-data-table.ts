@@ -66,9 +66,26 @@ export class GambesonDataTable extends LitElement {
       }
       tbody th {
         font-weight: 600;
+      }
+      /* As wide as its words, so that it is not broken at a hyphen while there is room. */
+      .title {
+        display: inline-block;
+        width: max-content;
+        max-width: 16em;
         white-space: normal;
         overflow-wrap: anywhere;
-        min-width: 9em;
+      }
+      .group th {
+        border-block-end: 0;
+        padding-block-start: 0.8rem;
+        max-width: none;
+      }
+      .group span {
+        position: sticky;
+        inset-inline-start: 0.45rem;
+      }
+      .group ~ tr th {
+        font-weight: normal;
       }
       .leads th,
       .leads td {
@@ -120,8 +137,11 @@ export class GambesonDataTable extends LitElement {
           background: var(--paper);
           max-width: 9.5em;
         }
-        tbody th {
-          min-width: 6.5em;
+        th[scope="rowgroup"] {
+          max-width: none;
+        }
+        .title {
+          max-width: 8.5em;
         }
         td:not(.heated) small {
           display: block;
@@ -166,9 +186,7 @@ export class GambesonDataTable extends LitElement {
               ${columns.map((column) => html`<th scope="col">${withReferenceSymbol(column)}</th>`)}
             </tr>
           </thead>
-          <tbody>
-            ${rows.map((row, i) => drawRow(row, rows[i + 1]?.kind === "published"))}
-          </tbody>
+          ${groupsOf(rows).map((group) => drawGroup(group, columns.length))}
         </table>
       </div>
       ${note == null ? nothing : html`<p class="note">${withReferenceSymbol(note)}</p>`}
@@ -182,17 +200,48 @@ export class GambesonDataTable extends LitElement {
   #forms({ csv, tex }: DataTable): readonly SavedForm[] {
     return [
       ...this.forms,
-      { form: "CSV", ending: "csv", make: () => csvFile(csv) },
+      { form: "CSV", ending: "csv", make: () => csvFile(csv()) },
       ...(tex === null
         ? []
-        : [{ form: "LaTeX", ending: "tex", make: () => new Blob([tex], { type: "application/x-tex" }) }]),
+        : [{ form: "LaTeX", ending: "tex", make: () => new Blob([tex()], { type: "application/x-tex" }) }]),
     ];
   }
 }
 
+/** Rows that follow each other under one heading. */
+interface RowGroup {
+  readonly title: string | undefined;
+  readonly rows: DataTableRow[];
+}
+
+function groupsOf(rows: readonly DataTableRow[]): readonly RowGroup[] {
+  const groups: RowGroup[] = [];
+  for (const row of rows) {
+    const last = groups.at(-1);
+    if (last !== undefined && last.title === row.group) last.rows.push(row);
+    else groups.push({ title: row.group, rows: [row] });
+  }
+  return groups;
+}
+
+function drawGroup({ title, rows }: RowGroup, columns: number): TemplateResult {
+  return html`<tbody>
+    ${
+      title === undefined
+        ? nothing
+        : html`<tr class="group">
+            <th scope="rowgroup" colspan=${columns}><span>${title}</span></th>
+          </tr>`
+    }
+    ${rows.map((row, i) => drawRow(row, rows[i + 1]?.kind === "published"))}
+  </tbody>`;
+}
+
 function drawRow({ title, style, kind, cells }: DataTableRow, leads: boolean): TemplateResult {
   return html`<tr class=${classMap({ leads, published: kind === "published" })}>
-    <th scope="row">${style === undefined ? nothing : drawKey(style)} ${title}</th>
+    <th scope="row">
+      <span class="title">${style === undefined ? nothing : drawKey(style)} ${title}</span>
+    </th>
     ${cells.map(drawCell)}
   </tr>`;
 }

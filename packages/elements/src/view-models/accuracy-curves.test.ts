@@ -22,6 +22,7 @@ test("accuracyCurves() gives each model's share at each epsilon, and the marks t
     ["Plain", [1, 0.5, 0]],
     ["=Hard", [0.9, 0.75, 0.45]],
   ]);
+  expect(curves.epsilonReference).toBe(0.2);
   // 0.2, 0.5 and 1 times 0.2
   expect(curves.references.map(({ factor }) => factor)).toEqual([0.2, 0.5, 1]);
   expect(curves.references[1]!.epsilon).toBeCloseTo(0.1, 12);
@@ -45,4 +46,15 @@ test("accuracyCurvesCsv() has an epsilon a row, and no cell that a spreadsheet w
   expect(accuracyCurvesCsv(curves)).toBe(
     "epsilon,Plain,'=Hard\r\n0,1,0.9\r\n0.1,0.5,0.75\r\n0.25,0,0.45\r\n",
   );
+});
+
+test("accuracyCurvesCsv() has lowest and highest where seeds differ", () => {
+  const { epsilons, ...rest } = accuracyCurves(small()) as AccuracyCurves;
+  const [plain, hard] = rest.models;
+  const models = [{ ...plain!, spread: [[0.9, 1], [0.5, 0.5], [0, 0.1]] as const }, hard!]; // prettier-ignore
+  expect(
+    accuracyCurvesCsv({ ...rest, epsilons, models })
+      .split("\r\n")
+      .slice(0, 2),
+  ).toEqual(['epsilon,Plain,"Plain, lowest","Plain, highest",\'=Hard', "0,1,0.9,1,0.9"]);
 });

@@ -15,6 +15,8 @@ export interface AccuracyCurves {
     /** Lowest and highest over the seeds. */
     readonly spread: readonly (readonly [low: number, high: number])[];
   }[];
+  /** eps_ref: the mean over the seeds. */
+  readonly epsilonReference: number;
   /** The tabulated multiples of eps_ref, as far as the curves reach. */
   readonly references: readonly { readonly factor: number; readonly epsilon: number }[];
 }
@@ -28,6 +30,7 @@ export function accuracyCurves(result: Result): AccuracyCurves | string {
   const end = epsilons.at(-1)!;
   return {
     epsilons,
+    epsilonReference: epsilonReference.mean,
     models: curves.map(({ id, label, points }) => ({
       id,
       label,
@@ -56,7 +59,7 @@ export function accuracyChart({ epsilons, models, references }: AccuracyCurves):
       label,
       style,
       points: accuracy.map((value, i) => [epsilons[i]!, value] as const),
-      ...(spread.every(([low, high]) => low === high) ? {} : { band: spread }),
+      ...(hasSpread(spread) ? { band: spread } : {}),
     })),
   };
 }
@@ -69,10 +72,23 @@ export function nearestEpsilon({ epsilons }: AccuracyCurves, epsilon: number): n
   );
 }
 
-/** The curves as CSV: an epsilon a row, a model a column. */
+function hasSpread(spread: AccuracyCurves["models"][number]["spread"]): boolean {
+  return spread.some(([low, high]) => low !== high);
+}
+
+/** The curves as CSV: an epsilon a row, a model a column; over several seeds the mean, and two more columns for lowest and highest. */
 export function accuracyCurvesCsv({ epsilons, models }: AccuracyCurves): string {
+  const columns = models.flatMap(({ label, accuracy, spread }) => [
+    { title: label, values: accuracy },
+    ...(hasSpread(spread)
+      ? [
+          { title: `${label}, lowest`, values: spread.map(([low]) => low) },
+          { title: `${label}, highest`, values: spread.map(([, high]) => high) },
+        ]
+      : []),
+  ]);
   return csv([
-    ["epsilon", ...models.map(({ label }) => label)],
-    ...epsilons.map((epsilon, index) => [epsilon, ...models.map(({ accuracy }) => accuracy[index]!)]),
+    ["epsilon", ...columns.map(({ title }) => title)],
+    ...epsilons.map((epsilon, index) => [epsilon, ...columns.map(({ values }) => values[index]!)]),
   ]);
 }

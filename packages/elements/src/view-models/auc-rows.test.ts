@@ -41,8 +41,8 @@ test("aucRows() has published numbers beneath transferred images alone", () => {
 
 test("aucRows() saves the images that are shown alone", () => {
   const { csv, tex } = aucRows(known(), "own");
-  const lines = csv.trimEnd().split("\r\n");
+  const lines = csv().trimEnd().split("\r\n");
   expect(lines).toHaveLength(1 + 2 * 10);
   expect(lines[1]).toBe("pretrained,Pre-trained,fashion-mnist,own,0,T-shirt/top,0.5,");
-  expect(tex).toContain("    0 T-shirt/top & $0.5000$ & $0.5000$ \\\\");
+  expect(tex!()).toContain("    0 T-shirt/top & $0.5000$ & $0.5000$ \\\\");
 });

@@ -45,15 +45,16 @@ export function confusionTable(result: Result, matrix: ConfusionMatrix): DataTab
         return { text: numberText(count), ...(count === 0 ? {} : { detail: percentText(share), heat }) };
       }),
     })),
-    csv: confusionCsv(matrix),
-    tex: texFile([
-      {
-        caption: `${texSubject(result)}, ${escapeTex(label)}: benign test images by true class (down) and predicted class (across).`,
-        label: `tab:confusion-${matrix.model}`,
-        header: ["", ...classNames.map((_, k) => String(k))],
-        body: classNames.map((name, k) => [`${k} ${escapeTex(name)}`, ...counts[k]!.map(String)]),
-      },
-    ]),
+    csv: () => confusionCsv(matrix),
+    tex: () =>
+      texFile([
+        {
+          caption: `${texSubject(result)}, ${escapeTex(label)}: benign test images by true class (down) and predicted class (across).`,
+          label: `tab:confusion-${matrix.model}`,
+          header: ["", ...classNames.map((_, k) => String(k))],
+          body: classNames.map((name, k) => [`${k} ${escapeTex(name)}`, ...counts[k]!.map(String)]),
+        },
+      ]),
   };
 }
 

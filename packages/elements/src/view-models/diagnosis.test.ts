@@ -50,7 +50,7 @@ test("diagnosticsRows() has the counts with their shares", () => {
       "2 times, by 3.00 points",
     ],
   });
-  expect(csv.split("\r\n")[2]).toBe('vanilla,Same,250,0,1500,0,2000,"2 times, by 3.00 points"');
-  expect(tex).toContain("    Same & 250 & 0 & 1500 & 0 & 2 times, by 3.00 points \\\\");
-  expect(tex).not.toContain("ε");
+  expect(csv().split("\r\n")[2]).toBe('vanilla,Same,250,0,1500,0,2000,"2 times, by 3.00 points"');
+  expect(tex!()).toContain("    Same & 250 & 0 & 1500 & 0 & 2 times, by 3.00 points \\\\");
+  expect(tex!()).not.toContain("ε");
 });

@@ -55,19 +55,20 @@ export function diagnosticsRows(result: Result): DataTable {
         rises,
       ],
     })),
-    csv: diagnosticsCsv(models),
-    tex: texFile([
-      {
-        caption: `${texSubject(result)}. ${escapeTex(text)}`,
-        label: "tab:diagnostics",
-        header: columns.map(texOf),
-        body: models.map(({ label, tallies, rises }) => [
-          escapeTex(label),
-          ...tallies.map(({ count }) => String(count)),
-          texOf(rises),
-        ]),
-      },
-    ]),
+    csv: () => diagnosticsCsv(models),
+    tex: () =>
+      texFile([
+        {
+          caption: `${texSubject(result)}. ${escapeTex(text)}`,
+          label: "tab:diagnostics",
+          header: columns.map(texOf),
+          body: models.map(({ label, tallies, rises }) => [
+            escapeTex(label),
+            ...tallies.map(({ count }) => String(count)),
+            texOf(rises),
+          ]),
+        },
+      ]),
   };
 }
 

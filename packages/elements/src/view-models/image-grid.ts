@@ -1,6 +1,7 @@
 import type { Result, SampleRow, Samples } from "@gambeson/contract";
-import { attackName, base64Bytes, csv } from "@gambeson/report";
+import { attackName, csv } from "@gambeson/report";
 import { fourDecimalsText, numberText, percentText } from "../numbers.ts";
+import { unitImages } from "./picture-bytes.ts";
 
 /** One picture of a test image, and what a model sees in it. */
 export interface ImageView {
@@ -56,10 +57,8 @@ export function imageGridOf(
   const { width, height } = dataset;
   const id = models.some((one) => one.id === model) ? model : models[0]!.id;
   const rows = samples.rows.filter((row) => row.model === id);
-  const original = unitPixels(samples.original);
-  const attacked = rows.map((row) => ({ row, pixels: unitPixels(row.pixels) }));
-  const part = (pixels: Float32Array, i: number) =>
-    pixels.subarray(i * width * height, (i + 1) * width * height);
+  const originals = unitImages(samples.original, width * height);
+  const attacked = rows.map((row) => ({ row, images: unitImages(row.pixels, width * height) }));
   return samples.indices.map((index, i) => {
     const label = samples.labels[i]!;
     const before = rows[0]?.before[i] ?? null;
@@ -67,8 +66,8 @@ export function imageGridOf(
     return {
       ...{ index, label, width, height },
       views: [
-        { ...untouched, pixels: part(original, i) },
-        ...attacked.map(({ row, pixels }) => attackedView(row, samples, i, part(pixels, i))),
+        { ...untouched, pixels: originals[i]! },
+        ...attacked.map(({ row, images }) => attackedView(row, samples, i, images[i]!)),
       ],
     };
   });
@@ -83,11 +82,6 @@ function attackedView(row: SampleRow, samples: Samples, i: number, pixels: Float
     rho: row.rho[i] ?? null,
     wasWrongBefore: row.before[i] !== samples.labels[i],
   };
-}
-
-/** Bytes as intensities in [0, 1]. */
-function unitPixels(base64: string): Float32Array {
-  return Float32Array.from(base64Bytes(base64), (byte) => byte / 255);
 }
 
 /** The class's name, or its number where it has none. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { differenceBytes, greyBytes } from "./picture-bytes.ts";
+import { differenceBytes, greyBytes, unitImages } from "./picture-bytes.ts";
 
 test("greyBytes() clamps what leaves [0, 1]", () => {
   expect([...greyBytes(Float32Array.of(-0.5, 0, 0.2, 1, 7))]).toEqual(
@@ -22,4 +22,12 @@ test("differenceBytes() grows with its factor", () => {
   const [original, changed] = [Float32Array.of(0), Float32Array.of(0.01)];
   const red = (amplify: number) => differenceBytes(original, changed, amplify)[0]!;
   expect([red(1), red(10), red(100), red(1000)]).toEqual([129, 141, 255, 255]);
+});
+
+test("unitImages() takes a result's images apart, and leaves out what is no whole one", () => {
+  // Bytes 0, 255, 51, 102, 1.
+  expect(unitImages("AP8zZgE=", 2).map((image) => [...image])).toEqual([
+    [0, 1],
+    [Math.fround(0.2), Math.fround(0.4)],
+  ]);
 });

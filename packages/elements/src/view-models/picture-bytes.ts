@@ -1,3 +1,8 @@
+import { base64Bytes } from "@gambeson/report";
+
+/** How many times larger a difference may be shown. */
+export const AMPLIFY = { least: 1, most: 50, usual: 10 } as const;
+
 /** Grey that stands for no change, and the colours of the strongest change down and up. */
 const [NONE, DARKER, BRIGHTER] = [
   [128, 128, 128],
@@ -36,4 +41,17 @@ export function differenceBytes(
     bytes[4 * i + 3] = 255;
   }
   return bytes;
+}
+
+/**
+ * Images as a result holds them: a byte a pixel, one after another, in base64.
+ *
+ * @param size Pixels of each.
+ * @returns Intensities in [0, 1], `[size]` each.
+ */
+export function unitImages(base64: string, size: number): readonly Float32Array[] {
+  const pixels = Float32Array.from(base64Bytes(base64), (byte) => byte / 255);
+  return Array.from({ length: Math.floor(pixels.length / size) }, (_, i) =>
+    pixels.subarray(i * size, (i + 1) * size),
+  );
 }

@@ -35,8 +35,8 @@ export function robustnessRows(result: Result): DataTable {
       ...publishedRow(published.get(id), factors),
     ]),
     note: publishedNote(result),
-    csv: tableCsv(result),
-    tex: texFile([robustnessTexTable(result)]),
+    csv: () => tableCsv(result),
+    tex: () => texFile([robustnessTexTable(result)]),
   };
 }
 

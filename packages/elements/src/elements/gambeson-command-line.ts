@@ -1,18 +1,21 @@
-import { controlStyles } from "@gambeson/elements/styles";
 import { css, html, LitElement, type TemplateResult } from "lit";
+import { controlStyles } from "../styles.ts";
+import { themeStyles } from "../theme.ts";
 
 /**
- * A command for a terminal, with a button that copies it.
+ * `<gambeson-command-line>`: a command for a terminal, with a button that copies it.
  *
  * @property command The whole line.
  */
 export class GambesonCommandLine extends LitElement {
   static override properties = { command: {}, said: { state: true } };
   static override styles = [
+    themeStyles,
     controlStyles,
     css`
       :host {
         display: block;
+        color: var(--ink);
       }
       code {
         display: block;
@@ -23,9 +26,15 @@ export class GambesonCommandLine extends LitElement {
         overflow-wrap: anywhere;
         white-space: pre-wrap;
       }
+      @media print {
+        button {
+          display: none;
+        }
+      }
     `,
   ];
   declare command: string;
+  /** What came of copying. */
   declare said: string;
 
   constructor() {
@@ -37,7 +46,7 @@ export class GambesonCommandLine extends LitElement {
   override render(): TemplateResult {
     return html`<div class="panel row">
       <code>${this.command}</code>
-      <button type="button" @click=${this.#copy}>Copy</button>
+      <button type="button" aria-label="Copy the command" @click=${this.#copy}>Copy</button>
       <span role="status" class="quiet">${this.said}</span>
     </div>`;
   }
@@ -50,7 +59,7 @@ export class GambesonCommandLine extends LitElement {
       // Browsers keep the clipboard from pages that came over plain http from another machine.
       const code = this.renderRoot.querySelector("code");
       if (code !== null) getSelection()?.selectAllChildren(code);
-      this.said = "Marked: copy it with Ctrl-C.";
+      this.said = "Selected: copy it with your keyboard.";
     }
   };
 }

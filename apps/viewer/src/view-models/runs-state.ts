@@ -1,4 +1,4 @@
-import type { RunSummary, ServerEvent } from "@gambeson/contract";
+import type { DatasetEntry, RunSummary, ServerEvent } from "@gambeson/contract";
 
 /** What a page knows of the server's runs. */
 export interface RunsState {
@@ -8,11 +8,13 @@ export interface RunsState {
   readonly total: number;
   /** What each running run last said, by its id. */
   readonly notes: ReadonlyMap<string, string>;
+  /** What people call each data set that a run names, by the name that it has in configs. */
+  readonly titles: ReadonlyMap<string, string>;
   /** Why there is no news; null while there is. */
   readonly trouble: string | null;
 }
 
-export const NO_RUNS: RunsState = { runs: [], total: 0, notes: new Map(), trouble: null };
+export const NO_RUNS: RunsState = { runs: [], total: 0, notes: new Map(), titles: new Map(), trouble: null };
 
 /** The state after an event that says enough by itself; null where its run must be asked for. */
 export function afterEvent(state: RunsState, event: ServerEvent): RunsState | null {
@@ -47,6 +49,20 @@ export function withRun(state: RunsState, run: RunSummary): RunsState {
 export function withoutRun(state: RunsState, id: string): RunsState {
   const runs = state.runs.filter((run) => run.id !== id);
   return { ...state, runs, total: state.total - (state.runs.length - runs.length) };
+}
+
+/** Whether a run names a data set whose title is yet to be asked for. */
+export function wantsTitles({ runs, titles }: RunsState): boolean {
+  return runs.some(({ dataset }) => !titles.has(dataset));
+}
+
+/** The state with the titles of the server's data sets; one that it does not list is called what configs call it. */
+export function withTitles(state: RunsState, datasets: readonly DatasetEntry[]): RunsState {
+  const names = state.runs.map(({ dataset }) => [dataset, dataset] as const);
+  return {
+    ...state,
+    titles: new Map([...names, ...datasets.map(({ name, title }) => [name, title] as const)]),
+  };
 }
 
 function withProgress(state: RunsState, id: string, share: number, note: string): RunsState {

@@ -1,7 +1,7 @@
 import type { ServerEvent } from "@gambeson/contract";
 import { expect, test } from "vitest";
 import { exampleRun } from "../testing/example-run.ts";
-import { afterEvent, NO_RUNS, withoutRun, withRun } from "./runs-state.ts";
+import { afterEvent, NO_RUNS, wantsTitles, withoutRun, withRun, withTitles } from "./runs-state.ts";
 
 const RUN = exampleRun({ state: "running", share: 0.1 });
 const STATE = withRun(NO_RUNS, RUN);
@@ -51,4 +51,16 @@ test.each<[string, ServerEvent, "asked for" | "gone"]>([
   const state = afterEvent(STATE, event);
   if (outcome === "asked for") expect(state).toBeNull();
   else expect(state!.runs).toEqual([]);
+});
+
+test("withTitles() names data sets; one that the server does not list keeps its name, and is not asked for again", () => {
+  const state = withRun(STATE, exampleRun({ id: "r0000000000000000002", dataset: "/data/mine" }));
+  expect(wantsTitles(state)).toBe(true);
+  const named = withTitles(state, [{ name: "mnist", title: "MNIST", available: true, note: "" }]);
+  expect([...named.titles]).toEqual([
+    ["/data/mine", "/data/mine"],
+    ["mnist", "MNIST"],
+  ]);
+  expect(wantsTitles(named)).toBe(false);
+  expect(wantsTitles(withRun(named, { ...RUN, dataset: "upload-1" }))).toBe(true);
 });

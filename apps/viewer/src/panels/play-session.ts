@@ -1,6 +1,6 @@
 import type { Result, SeedResult } from "@gambeson/contract";
-import type { PlayClient } from "./create-play-client.ts";
-import type { PlayBackend, Subject } from "./protocol.ts";
+import type { PlayClient } from "../playground/create-play-client.ts";
+import type { PlayBackend, Subject } from "../playground/protocol.ts";
 
 /** One seed's models of a run, loaded into the worker. */
 export interface PlaySession {
@@ -12,7 +12,8 @@ export interface PlaySession {
   readonly backend: PlayBackend;
 }
 
-/** An image to attack, and what people call it. */
-export interface NamedSubject extends Subject {
-  readonly name: string;
+/** An image to attack on a run's models: those of another take other images. */
+export interface PlaySubject extends Subject {
+  /** The run's id. */
+  readonly run: string;
 }

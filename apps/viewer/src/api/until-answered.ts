@@ -1,0 +1,23 @@
+import { ProblemError, UnreachableError } from "@gambeson/client";
+
+/** Between two looks at a server that does not answer. */
+const AGAIN_MS = 1000;
+
+/** Asks again as long as the server is gone or busy, and tells `onTrouble` each time that it is; every other failure is thrown. */
+export async function untilAnswered<T>(
+  ask: () => Promise<T>,
+  onTrouble: () => void,
+  signal: AbortSignal,
+): Promise<T> {
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      const isPassing =
+        error instanceof UnreachableError || (error instanceof ProblemError && error.status === 503);
+      if (!isPassing || signal.aborted) throw error;
+      onTrouble();
+      await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+    }
+  }
+}
