@@ -122,7 +122,7 @@ test("npm start serves the page at once, submits the report, and is told to stop
   const address = /Gambeson is at (\S+)/.exec((await running.line()) ?? "")?.[1];
   const page = await fetch(`${address}/`);
   expect(page.headers.get("content-security-policy")).toContain("script-src 'self' 'wasm-unsafe-eval';");
-  expect(await page.text()).toContain("<main></main>");
+  expect(await page.text()).toContain("<gambeson-app></gambeson-app>");
   const runs = () => fetch(`${address}/api/v1/runs`).then((response) => response.json() as Promise<RunList>);
   await until(async () => (await runs()).runs[0]?.name === "Vanilla, Fine-tuned and Deep Defense");
   running.child.kill("SIGINT");

@@ -22,7 +22,7 @@ function walked(
 ) {
   return withDeepFool(model, images, targets, options, (outcome) => ({
     outcome: { ...outcome, perturbed: tf.add(images, outcome.perturbations()).dataSync<"float32">() },
-    trail: deepFoolTrail(model, images, outcome.path, options),
+    trail: deepFoolTrail(model, images, targets, options),
   }));
 }
 
@@ -69,6 +69,10 @@ describe.each(WALKS)("deepFoolTrail() with %j", (changes) => {
     expect(outcome.steps[earliest]).toBeLessThan(trail.length - 1);
     const norms = trail.map((state) => state.norms[earliest]!);
     expect(norms.slice(outcome.steps[earliest]).every((norm) => norm === norms.at(-1))).toBe(true);
+    const towards = trail.map((state) => state.towards[earliest]!);
+    expect(towards.map((k) => k >= 0)).toEqual(
+      trail.map((_, step) => step > 0 && step <= outcome.steps[earliest]!),
+    );
     tf.dispose([...model.parameters, images]);
   });
 });
@@ -86,6 +90,7 @@ describe.each(["pixels", "first-layer"] as const)("deepFoolTrail() in %s", (geom
       close(trail[1]!.images, [affine.x[0]! + dx!, affine.x[1]! + dy!]);
       close(trail[1]!.logits, [1.184, 1.204, -1.296]);
       close(trail[1]!.norms, [Math.hypot(dx!, dy!)]);
+      expect(trail.map(({ towards }) => [...towards])).toEqual([[-1], [1]]);
     });
   });
 

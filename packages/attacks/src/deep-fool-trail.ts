@@ -1,14 +1,8 @@
 import type { Classifier } from "@gambeson/models";
 import { scoped, tf, type Tensor2D } from "@gambeson/runtime";
 import type { DeepFoolOptions } from "./deep-fool-options.ts";
-import {
-  beginWalk,
-  perturbationsOf,
-  pointsAt,
-  squaredLengths,
-  stepAlong,
-  type DeepFoolWalk,
-} from "./deep-fool-walk.ts";
+import { perturbationsOf, pointsAt, squaredLengths, type DeepFoolWalk } from "./deep-fool-walk.ts";
+import { deepFool } from "./deep-fool.ts";
 
 /** Where a batch of images stands after some steps of DeepFool, the overshoot included: what it would answer if it stopped there. */
 export interface DeepFoolState {
@@ -18,37 +12,34 @@ export interface DeepFoolState {
   readonly logits: Float32Array;
   /** Length |Dx| of each perturbation, Euclidean, in units of pixel intensity; `[batch]`. */
   readonly norms: Float32Array;
+  /** The class that each image headed for in the step that led here; -1 where it stood still, and at the start. `[batch]`. */
+  readonly towards: Int32Array;
 }
 
 /**
- * Takes the path that `deepFool` found once more, and tells where it stood after each step: `path.length + 1` states, from the
- * images themselves to its answer. An image that was fooled before others stands still from there on.
+ * Takes DeepFool's way, and tells where it stands after each step: from the images themselves to its answer. An image that is fooled
+ * before others stands still from there on.
  *
  * @param model Borrowed.
- * @param images The images `deepFool` got, float32 `[batch, inputSize]`. Borrowed.
- * @param path `deepFool`'s, for the same model, images and options. Borrowed.
- * @param options `deepFool`'s.
- * @returns Plain arrays, the caller's own; no tensor is left.
+ * @param images float32 `[batch, inputSize]`. Borrowed.
+ * @param targets `[batch]`, as `deepFool` takes them.
+ * @returns One state more than there were steps: plain arrays, the caller's own; no tensor is left.
+ * @throws As `deepFool` does.
  */
 export function deepFoolTrail(
   model: Classifier,
   images: Tensor2D,
-  path: readonly Tensor2D[],
+  targets: ArrayLike<number>,
   options: DeepFoolOptions,
 ): readonly DeepFoolState[] {
-  return scoped(() => {
-    let walk = beginWalk(model, images, options);
-    const states = [stateOf(walk, images)];
-    for (const directions of path) {
-      const here = walk.geometry.linearise(pointsAt(walk, walk.factors.linearise));
-      walk = stepAlong(walk, here, directions);
-      states.push(stateOf(walk, images));
-    }
-    return states;
-  });
+  const states: DeepFoolState[] = [];
+  deepFool(model, images, targets, options, (walk, directions) => {
+    states.push(scoped(() => stateOf(walk, images, directions)));
+  }).dispose();
+  return states;
 }
 
-function stateOf(walk: DeepFoolWalk, images: Tensor2D): DeepFoolState {
+function stateOf(walk: DeepFoolWalk, images: Tensor2D, directions: Tensor2D | null): DeepFoolState {
   const logits = walk.geometry.logits(pointsAt(walk, walk.factors.final));
   return {
     images: tf.add(images, perturbationsOf(walk)).dataSync<"float32">(),
@@ -56,5 +47,14 @@ function stateOf(walk: DeepFoolWalk, images: Tensor2D): DeepFoolState {
     norms: squaredLengths(walk)
       .dataSync<"float32">()
       .map((square) => Math.sqrt(Math.max(square, 0))),
+    towards: directions === null ? new Int32Array(images.shape[0]).fill(-1) : headingsOf(directions),
   };
+}
+
+function headingsOf(directions: Tensor2D): Int32Array {
+  const [batch, classCount] = directions.shape;
+  const values = directions.dataSync<"float32">();
+  return Int32Array.from({ length: batch }, (_, image) =>
+    values.subarray(image * classCount, (image + 1) * classCount).indexOf(1),
+  );
 }

@@ -32,6 +32,8 @@ export interface DeepFoolOutcome extends MinimalAttackOutcome {
  * @param model Borrowed; weights are read, never changed.
  * @param images float32 `[batch, inputSize]`, usually in [0, 1]. Borrowed.
  * @param targets `[batch]`: classes to reach, or `UNTARGETED`.
+ * @param watch Called before the first step, with null, and after each one with the directions that it took, as in `path`. Tensors that it
+ *   makes are freed.
  * @returns Holds tensors that outlive any scope: the caller must call `dispose`. `withDeepFool` does it for you.
  * @throws {RangeError} If an option or a target is out of range.
  * @throws {ShapeError} If `images` or `targets` has another shape.
@@ -46,6 +48,7 @@ export function deepFool(
   images: Tensor2D,
   targets: ArrayLike<number>,
   options: DeepFoolOptions,
+  watch?: (walk: DeepFoolWalk, directions: Tensor2D | null) => void,
 ): DeepFoolOutcome {
   checkDeepFoolOptions(options);
   checkShape("images", images.shape, [-1, model.inputSize]);
@@ -58,6 +61,7 @@ export function deepFool(
       const before = predictedClasses(walk.geometry, walk.start);
       const goals: Goals = { targets, before, now: before, fooled: isFooled(before, before, targets) };
       const steps = new Int32Array(before.length);
+      watch?.(walk, null);
 
       for (let step = 0; step < options.maxSteps && goals.fooled.includes(0); step++) {
         const [covectors, displacement, directions] = tf.tidy((): [Tensor2D, Tensor2D, Tensor2D] => {
@@ -68,6 +72,7 @@ export function deepFool(
         });
         path.push(tf.keep(directions));
         walk = { ...walk, covectors, displacement };
+        watch?.(walk, directions);
         goals.fooled.forEach((fooled, image) => (steps[image]! += 1 - fooled));
         goals.now = predictedClasses(walk.geometry, pointsAt(walk, walk.factors.test));
         const fooledNow = isFooled(goals.now, before, targets);

@@ -7,7 +7,7 @@ export { HIDDEN_LINES } from "./charts/hidden-lines.ts";
 export type { ChartAxis, ChartPoint, ChartSeries, LineChart } from "./charts/line-chart.ts";
 export { MeasuredWidth } from "./charts/measured-width.ts";
 export { plotStyles, renderPlot, type Plot } from "./charts/plot.ts";
-export { csvFile, pngFile, pngOf, saveFile, svgFile } from "./charts/save-file.ts";
+export { csvFile, pngFile, saveFile, svgFile } from "./charts/save-file.ts";
 export { GambesonAccuracyCurve } from "./elements/gambeson-accuracy-curve.ts";
 export { GambesonAucTable } from "./elements/gambeson-auc-table.ts";
 export { GambesonCommandLine } from "./elements/gambeson-command-line.ts";
@@ -43,7 +43,8 @@ export { rho2Bars, rho2Csv, type Rho2Bar, type Rho2Bars } from "./view-models/rh
 export { firstRocClass, rocChart, rocCsv, rocCurves, type RocCurves } from "./view-models/roc-curves.ts";
 export {
   trainingAccuracyChart,
-  trainingCsv,
+  trainingAccuracyCsv,
+  trainingLossCsv,
   trainingLines,
   trainingLossChart,
   type TrainingLine,

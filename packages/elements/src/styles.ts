@@ -68,6 +68,10 @@ export const controlStyles = css`
   input[type="range"] {
     min-height: 1.75rem;
   }
+  /* Bars that stay at the page's edges do not lie over what the focus comes to. */
+  :is(a, button, input, select, textarea, summary, [tabindex]) {
+    scroll-margin-block: 5rem;
+  }
   :focus-visible {
     outline: 3px solid var(--accent);
     outline-offset: 2px;
@@ -143,6 +147,26 @@ export const controlStyles = css`
       color: ButtonText;
       background: ButtonFace;
       border-width: 2px;
+    }
+  }
+  @media print {
+    input[type="range"] {
+      display: none;
+    }
+    /* What was chosen is said, as words. */
+    select {
+      appearance: none;
+      border: 0;
+      padding: 0;
+      min-height: 0;
+      font-weight: 600;
+    }
+    details::details-content {
+      display: block;
+      content-visibility: visible;
+    }
+    summary {
+      list-style: none;
     }
   }
   @media (prefers-reduced-motion: reduce) {

@@ -31,6 +31,8 @@ export interface Linearisation {
 export interface FirstLayer {
   /** float32 `[inputSize, width]`. Borrowed from the classifier. */
   readonly weight: Tensor2D;
+  /** W^T W, float32 `[width, width]`, where it is kept: `withGram`. */
+  readonly gram?: Tensor2D;
   /** @returns z, float32 `[batch, width]`. Owned by the caller. */
   apply(images: Tensor2D): Tensor2D;
   readonly rest: Differentiable;

@@ -30,7 +30,7 @@ export function pixelGeometry(classifier: Classifier): Geometry {
 }
 
 /**
- * The space of the first layer's outputs. Computes the Gram matrix W^T W, so call it within `tidy`.
+ * The space of the first layer's outputs. Computes the Gram matrix W^T W where the layer does not keep it, so call it within `tidy`.
  *
  * @throws {TypeError} If the classifier does not begin with a dense layer.
  */
@@ -40,8 +40,7 @@ export function firstLayerGeometry(classifier: Classifier): Geometry {
       "Cannot walk in the first layer's space as the classifier must begin with a dense layer: current value is another layer",
     );
   }
-  const { weight, apply, rest } = classifier.firstLayer;
-  const gram: Tensor2D = tf.matMul(weight, weight, true, false);
+  const { weight, apply, rest, gram = gramOf(weight) } = classifier.firstLayer;
   return {
     dimension: rest.dimension,
     logits: (points) => rest.logits(points),
@@ -50,4 +49,20 @@ export function firstLayerGeometry(classifier: Classifier): Geometry {
     raise: (covectors) => tf.matMul(covectors, gram),
     toPixels: (covectors) => tf.matMul(covectors, weight, false, true),
   };
+}
+
+/**
+ * The same classifier, its first layer's Gram matrix computed once: for many walks of few images each, of which it would be the dearest part.
+ *
+ * @returns Shares its parameters with `classifier`, whose weights must not change. The caller disposes `firstLayer.gram`. One that does not
+ *   begin with a dense layer comes back as it is.
+ */
+export function withGram(classifier: Classifier): Classifier {
+  const { firstLayer } = classifier;
+  if (firstLayer === null) return classifier;
+  return { ...classifier, firstLayer: { ...firstLayer, gram: gramOf(firstLayer.weight) } };
+}
+
+function gramOf(weight: Tensor2D): Tensor2D {
+  return tf.matMul(weight, weight, true, false);
 }

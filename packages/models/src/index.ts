@@ -5,7 +5,7 @@ export {
   type FirstLayer,
   type Linearisation,
 } from "./classifier.ts";
-export { firstLayerGeometry, pixelGeometry, type Geometry } from "./geometry.ts";
+export { firstLayerGeometry, pixelGeometry, withGram, type Geometry } from "./geometry.ts";
 export { loadMlp, saveClassifier } from "./mlp-file.ts";
 export { initialMlpParameters, mlp } from "./mlp.ts";
 export { oneHiddenLayer, type OneHiddenLayer } from "./mlp-sizes.ts";

@@ -10,7 +10,7 @@ import {
   type Tensor2D,
 } from "@gambeson/runtime";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { firstLayerGeometry, pixelGeometry } from "./geometry.ts";
+import { firstLayerGeometry, pixelGeometry, withGram } from "./geometry.ts";
 import { initialMlpParameters, mlp } from "./mlp.ts";
 import { predictedClasses } from "./predict.ts";
 
@@ -153,6 +153,25 @@ describe("a geometry", () => {
       const { model } = world([3, 2], 1, 1);
       expect(() => firstLayerGeometry({ ...model, firstLayer: null })).toThrow(TypeError);
     });
+  });
+
+  test("may keep its Gram matrix, which is then not computed again", () => {
+    const { model } = world([3, 4, 2], 1, 1);
+    const before = tf.memory().numTensors;
+    const kept = withGram(model);
+    expect(tf.memory().numTensors).toBe(before + 1);
+    scoped(() => {
+      const covectors = tf.tensor2d([1, 0, -2, 3], [1, 4]);
+      expect(firstLayerGeometry(kept).raise(covectors).dataSync()).toEqual(
+        firstLayerGeometry(model).raise(covectors).dataSync(),
+      );
+      const made = tf.memory().numTensors;
+      firstLayerGeometry(kept);
+      expect(tf.memory().numTensors).toBe(made);
+    });
+    tf.dispose([kept.firstLayer!.gram!, ...model.parameters]);
+    const blind = { ...model, firstLayer: null };
+    expect(withGram(blind)).toBe(blind);
   });
 });
 

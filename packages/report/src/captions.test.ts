@@ -15,6 +15,16 @@ test("captionsOf() says what eps_ref was, and what was published, where it was",
   expect(withReference(null)).toBe("There is no ε_ref above 0. 2,000 test images.");
 });
 
+test("captionsOf() keeps what a drawing says itself apart", () => {
+  const { rho2, training } = captionsOf(exampleResult(2));
+  expect(rho2.text).not.toContain("hill");
+  expect(rho2.marks).toMatch(/hills.*error bars/);
+  expect([training.text, training.marks]).toEqual([
+    "",
+    "Solid: test images; dashed: the images trained on. A line a seed. The loss of Deep Defense holds its regulariser.",
+  ]);
+});
+
 test("captionsOf() says of several seeds what the ± is, and how many had an eps_ref", () => {
   const result = exampleResult(2);
   const [a, b] = result.seeds;

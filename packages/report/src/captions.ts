@@ -7,6 +7,8 @@ import { summarise, type ImageSet } from "./summarise.ts";
 export interface Caption {
   readonly title: string;
   readonly text: string;
+  /** What lines and marks stand for; left out where a drawing says so itself. */
+  readonly marks?: string;
 }
 
 /** On which images a ROC curve is drawn. */
@@ -40,14 +42,21 @@ export function captionsOf(result: Result): Captions {
       text: `${referenceSentence(result)} ${images}.${note}`,
     },
     accuracy: { title: "Accuracy under FGS.", text: accuracyText(result) },
-    rho2: { title: "How far DeepFool must go.", text: rho2Text(result) },
+    rho2: {
+      title: "How far DeepFool must go.",
+      text: "ρ₂ is the mean of |Δx| / |x| over all test images, each model attacked itself; misclassified images are counted, and images that stayed unfooled count with the perturbation reached.",
+      marks: `The hills show the images one by one, each hill's dashed block all that lie further out${seeds.length > 1 ? "; error bars are one standard deviation over the seeds" : ""}.`,
+    },
     samples: {
       title: "What the attacks do to an image.",
-      text: `Under each picture its true class, then the predicted class with its probability. A thick frame with a cross marks a wrong answer; † an image that was wrong before the attack.${seeds.length > 1 ? ` Seed ${seeds[0]!.seed}.` : ""}`,
+      text: seeds.length > 1 ? `Seed ${seeds[0]!.seed}.` : "",
+      marks:
+        "Under each picture its true class, then the predicted class with its probability. A thick frame with a cross marks a wrong answer; † an image that was wrong before the attack.",
     },
     training: {
       title: "Training curves.",
-      text: "Solid: test images; dashed: the images trained on. The loss of Deep Defense holds its regulariser.",
+      text: "",
+      marks: `Solid: test images; dashed: the images trained on.${seeds.length > 1 ? " A line a seed." : ""} The loss of Deep Defense holds its regulariser.`,
     },
     diagnostics: { title: "Diagnostics.", text: `Counts of the ${images}${summed}.` },
     roc: (k) => ({
@@ -84,12 +93,7 @@ function accuracyText(result: Result): string {
   const name = result.config.regimes.find(({ id }) => id === model)?.label ?? model;
   const over =
     result.seeds.length > 1
-      ? " Lines are means over the seeds, bands go from the lowest to the highest."
+      ? " Lines are means over the seeds, bands go from the lowest to the highest. ε_ref is marked at its mean; the table measures each seed at its own."
       : "";
   return `One step of length ε up the loss, in every pixel. ε_ref is the smallest ε that makes ${name} misclassify ${Math.round(100 * misclassified)} % of the test images; the same ε then meets every model.${over}`;
-}
-
-function rho2Text({ seeds }: Result): string {
-  const bars = seeds.length > 1 ? "; error bars are one standard deviation over the seeds" : "";
-  return `ρ₂ is the mean of |Δx| / |x| over all test images, each model attacked itself; misclassified images are counted, and images that stayed unfooled count with the perturbation reached. The hills show the images one by one, each hill's dashed block all that lie further out${bars}.`;
 }

@@ -24,6 +24,18 @@ test("meanCurve() reads runs with other epsilons between their points, as far as
   expect(points[2]?.mean).toBeCloseTo(0.3, 12);
 });
 
+test("meanCurve() reads several runs at further epsilons too, within their reach", () => {
+  const runs = [
+    { curve: { epsilons: [0, 1, 2], correct: [10, 6, 2], of: 10 } },
+    { curve: { epsilons: [0, 2, 4], correct: [8, 4, 0], of: 10 } },
+  ];
+  const points = meanCurve(runs, [3, 1.5, 0]);
+  expect(points.map(({ epsilon }) => epsilon)).toEqual([0, 1, 1.5, 2]);
+  // 0.4 halfway from 6 to 2, and 0.5 three quarters of the way from 8 to 4.
+  expect(points[2]?.mean).toBeCloseTo(0.45, 12);
+  expect(meanCurve(runs.slice(0, 1), [1.5])).toHaveLength(3);
+});
+
 test("meanCurve() of runs without a curve is empty", () => {
   expect(meanCurve([{ curve: null }])).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { bisectRight, max, mean, min } from "d3-array";
+import { ascending, bisectRight, max, mean, min } from "d3-array";
 import type { ModelResult } from "@gambeson/contract";
 import { evenlySpaced } from "@gambeson/metrics";
 
@@ -13,18 +13,30 @@ export interface CurvePoint {
 /**
  * Mean, lowest and highest accuracy over the runs that have a curve. A single curve keeps its points; several, whose
  * epsilons differ with their eps_ref, are read between their points, as far as all of them reach.
+ *
+ * @param also Epsilons at which several curves are read, too.
  */
-export function meanCurve(runs: readonly Pick<ModelResult, "curve">[]): readonly CurvePoint[] {
+export function meanCurve(
+  runs: readonly Pick<ModelResult, "curve">[],
+  also: readonly number[] = [],
+): readonly CurvePoint[] {
   const curves = runs.flatMap(({ curve }) => (curve === null || curve.epsilons.length < 2 ? [] : [curve]));
   const end = min(curves, ({ epsilons }) => epsilons.at(-1));
   if (end === undefined) return [];
-  const epsilons = curves.length === 1 ? curves[0]!.epsilons : evenlySpaced(end, curves[0]!.epsilons.length);
+  const epsilons =
+    curves.length === 1 ? curves[0]!.epsilons : spacedWith(also, end, curves[0]!.epsilons.length);
   return epsilons.map((epsilon) => {
     const shares = curves.map(
       (curve) => valueAt(curve.epsilons, curve.correct, epsilon) / Math.max(1, curve.of),
     );
     return { epsilon, mean: mean(shares) ?? 0, lowest: min(shares) ?? 0, highest: max(shares) ?? 0 };
   });
+}
+
+/** `count` epsilons from 0 to `end`, and those of `also` that lie between, rising. */
+function spacedWith(also: readonly number[], end: number, count: number): readonly number[] {
+  const between = also.filter((epsilon) => epsilon > 0 && epsilon < end);
+  return [...new Set([...evenlySpaced(end, count), ...between])].sort(ascending);
 }
 
 /** The value at x on the straight line between its neighbours. */

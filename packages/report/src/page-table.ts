@@ -60,8 +60,9 @@ export function statisticCell(statistic: Statistic | null, format: (value: numbe
 }
 
 /** A caption with its title in bold. */
-export function captionContent({ title, text }: Caption): Content {
-  return [element("b", {}, text === "" ? title : `${title} `), withReferenceSymbol(text)];
+export function captionContent({ title, text, marks = "" }: Caption): Content {
+  const words = [text, marks].filter((part) => part !== "").join(" ");
+  return [element("b", {}, words === "" ? title : `${title} `), withReferenceSymbol(words)];
 }
 
 /** A text with its "ε_ref" set as ε with a subscript "ref". */

@@ -57,6 +57,11 @@ export function publishedBeside({ config, dataset }: Result): ReadonlyMap<string
   return beside;
 }
 
+/** What rows of published numbers are called in tables that are saved: id and name. */
+export function publishedTitle(id: string, { label }: PublishedModel): readonly [id: string, label: string] {
+  return [`published:${id}`, `published: ${label}`];
+}
+
 /** What must be known to compare the published numbers with this result's; null where none stand beside. */
 export function publishedNote(result: Result): string | null {
   if (publishedBeside(result).size === 0) return null;

@@ -29,6 +29,25 @@ describe("tableCsv()", () => {
     );
   });
 
+  test("is followed, model by model, by what was published, where asked", () => {
+    const result = exampleResult();
+    const rows = parseCsv(tableCsv(result, { hasPublished: true }));
+    const own = parseCsv(tableCsv(result));
+    expect(rows.filter(({ model_id: id }) => !id!.startsWith("published:"))).toEqual(own);
+    expect(rows.map(({ model_id: id }) => id)).toEqual([
+      ...["pretrained", "vanilla", "published:vanilla", "fine-tuned", "published:fine-tuned"],
+      ...["deep-defense", "published:deep-defense", "deep-defense-benign"],
+    ]);
+    // As the table of the reproduced report prints them.
+    expect(rows[4]).toMatchObject({
+      ...{ model: "published: Adversarial Training", dataset: "fashion-mnist", seeds: "", test_images: "" },
+      ...{ accuracy_mean: "0.8813", accuracy_sd: "", rho2_mean: "0.0436", rho_median_mean: "" },
+      ...{ epsilon_reference_mean: "0.028", "accuracy_at_0.2_epsilon_reference_mean": "0.815" },
+    });
+    const synthetic = { ...result, dataset: { ...result.dataset, synthetic: true } };
+    expect(tableCsv(synthetic, { hasPublished: true })).toBe(tableCsv(synthetic));
+  });
+
   test("has standard deviations over two seeds", () => {
     const result = exampleResult(2);
     const [a, b] = result.seeds.map(({ models }) => models[1]!.accuracy.count / 2000) as [number, number];
@@ -40,6 +59,18 @@ describe("tableCsv()", () => {
 });
 
 describe("aucCsv()", () => {
+  test("is followed by what was published of transferred images, where asked", () => {
+    const result = exampleResult();
+    const rows = parseCsv(aucCsv(result, ["transferred"], { hasPublished: true }));
+    expect(rows).toHaveLength(5 * 10 + 3 * 10);
+    // Class 2 of Vanilla in the reproduced report's table.
+    expect(rows.find((row) => row.model_id === "published:vanilla" && row.class === "2")).toEqual({
+      ...{ model_id: "published:vanilla", model: "published: Vanilla", dataset: "fashion-mnist" },
+      ...{ images: "transferred", class: "2", class_name: "Pullover", auc_mean: "0.9606", auc_sd: "" },
+    });
+    expect(aucCsv(result, ["own"], { hasPublished: true })).toBe(aucCsv(result, ["own"]));
+  });
+
   test("has every model, image set and class once", () => {
     const result = exampleResult();
     const rows = parseCsv(aucCsv(result));

@@ -29,6 +29,17 @@ describe("tableTex()", () => {
     );
   });
 
+  test("writes published numbers beneath the model and the class they belong to", () => {
+    const tex = tableTex(withVanilla([1751], [0.0392]));
+    // As the tables of the reproduced report print them.
+    expect(tex).toMatch(
+      / {4}Vanilla &.*\n {4}\\quad published & \$87\.38\$ & \$0\.0392\$ & \$79\.57\$ & \$63\.26\$ & \$34\.53\$ \\\\\n/,
+    );
+    expect(tex).toMatch(
+      / {4}2 Pullover &.*\n {4}\\quad published & -- & \$0\.9606\$ & \$0\.9822\$ & \$0\.9817\$ & -- \\\\\n/,
+    );
+  });
+
   test("writes mean and deviation of several seeds", () => {
     // 87 and 88 %: deviation 1 / sqrt(2) points; rho2 0.03 and 0.05: 0.02 / sqrt(2)
     expect(tableTex(withVanilla([1740, 1760], [0.03, 0.05]))).toContain(
@@ -42,9 +53,14 @@ describe("tableTex()", () => {
     const braces = tex.replace(/\\[{}]/g, "");
     expect(braces.split("{")).toHaveLength(braces.split("}").length);
     const rows = tex.split("\n").filter((line) => line.endsWith("\\\\"));
-    expect(rows).toHaveLength(1 + 5 + 1 + 10);
+    // Three models and, on transferred images, ten classes have published numbers beneath them.
+    expect(rows).toHaveLength(1 + (5 + 3) + 1 + 2 * 10);
     for (const row of rows) expect(row.split(" & ")).toHaveLength(6);
   });
+});
+
+test("aucTexTable() has a word of a name on each line of a head", () => {
+  expect(aucTexTable(exampleResult(), "own").header[4]).toBe("\\shortstack[r]{Deep\\\\Defense}");
 });
 
 test("aucTexTable() takes the columns of one set of images and says which", () => {
@@ -56,6 +72,7 @@ test("aucTexTable() takes the columns of one set of images and says which", () =
   });
   const table = aucTexTable({ ...result, seeds: [{ ...first!, models }] }, "own");
   expect(table.body[1]).toEqual(["1 Trouser", "$0.1230$"]);
+  expect(table.header).toEqual(["Class", "Pre-trained"]);
   expect(table.label).toBe("tab:auc-own");
   expect(table.caption).toContain("on each model's own DeepFool images.");
 });

@@ -1,6 +1,7 @@
 import type { Result } from "@gambeson/contract";
 import { escapeTex } from "./escape-tex.ts";
 import { fourDecimals, grouped, percent } from "./format-number.ts";
+import { publishedBeside, type PublishedModel } from "./published.ts";
 import { summarise, type ImageSet, type Statistic, type Summary } from "./summarise.ts";
 import { texFile, type TexTable } from "./tex-file.ts";
 
@@ -9,22 +10,26 @@ export function tableTex(result: Result): string {
   return texFile([robustnessTexTable(result), aucTexTable(result, "transferred")]);
 }
 
-/** Accuracy, rho2 and accuracy at the multiples of eps_ref, a row a model. */
+/** Accuracy, rho2 and accuracy at the multiples of eps_ref, a row a model; beneath it what was published. */
 export function robustnessTexTable(result: Result): TexTable {
   const summary = summarise(result);
   return {
     caption: robustnessCaption(result, summary),
     label: "tab:robustness",
-    ...robustnessRows(summary),
+    ...robustnessRows(summary, publishedBeside(result)),
   };
 }
 
-/** AUC on one set of images: a row a class, a column a model. */
+/** AUC on one set of images: a row a class, a column a model; beneath those on transferred ones what was published. */
 export function aucTexTable(result: Result, images: ImageSet): TexTable {
   return {
     caption: `${texSubject(result)}: area under the ROC curve of each class against the rest, on ${IMAGES[images]}.${seedsNote(result)}`,
     label: images === "transferred" ? "tab:auc" : `tab:auc-${images}`,
-    ...aucRows(summarise(result), images),
+    ...aucRows(
+      summarise(result),
+      images,
+      images === "transferred" ? publishedBeside(result) : NONE_PUBLISHED,
+    ),
   };
 }
 
@@ -35,32 +40,71 @@ const IMAGES: Readonly<Record<ImageSet, string>> = {
 };
 
 type Rows = Pick<TexTable, "header" | "body">;
+/** By model id. */
+type Published = ReadonlyMap<string, PublishedModel>;
+const NONE_PUBLISHED: Published = new Map();
 
-function robustnessRows({ models, factors }: Summary): Rows {
+function robustnessRows({ models, factors }: Summary, published: Published): Rows {
   return {
     header: [
       "Model",
-      "Acc. (\\%)",
+      "Acc.\\,\\%",
       "$\\hat\\rho_2$",
-      ...factors.map((f) => `@$${f}\\,\\epsilon_{\\mathrm{ref}}$ (\\%)`),
+      ...factors.map((f) => `@$${f}\\,\\epsilon_{\\mathrm{ref}}$`),
     ],
-    body: models.map(({ label, accuracy, rho2, accuracyAt }) => [
-      escapeTex(label),
-      number(accuracy, percent),
-      number(rho2, fourDecimals),
-      ...accuracyAt.map((value) => number(value, percent)),
+    body: models.flatMap(({ id, label, accuracy, rho2, accuracyAt }) => [
+      [
+        escapeTex(label),
+        number(accuracy, percent),
+        number(rho2, fourDecimals),
+        ...accuracyAt.map((value) => number(value, percent)),
+      ],
+      ...publishedRow(published.get(id), factors),
     ]),
   };
 }
 
-function aucRows({ models, classNames }: Summary, images: ImageSet): Rows {
+function publishedRow(model: PublishedModel | undefined, factors: readonly number[]): string[][] {
+  if (model === undefined) return [];
+  const { accuracy, rho2, accuracyAt } = model;
+  return [
+    [
+      PUBLISHED_TITLE,
+      printed(accuracy, percent),
+      printed(rho2, fourDecimals),
+      ...factors.map((factor) => printed(accuracyAt[factor], percent)),
+    ],
+  ];
+}
+
+const PUBLISHED_TITLE = "\\quad published";
+
+/** A number that has no deviation, as those that were published. */
+function printed(value: number | undefined, format: (value: number) => string): string {
+  return number(value === undefined ? null : { mean: value, deviation: null }, format);
+}
+
+function aucRows({ models, classNames }: Summary, images: ImageSet, published: Published): Rows {
   return {
-    header: ["Class", ...models.map(({ label }) => escapeTex(label))],
-    body: classNames.map((name, k) => [
-      `${k} ${escapeTex(name)}`,
-      ...models.map(({ auc }) => number(auc[images][k] ?? null, fourDecimals)),
-    ]),
+    header: ["Class", ...models.map(({ label }) => stacked(label))],
+    body: classNames.flatMap((name, k) => {
+      const row = [
+        `${k} ${escapeTex(name)}`,
+        ...models.map(({ auc }) => number(auc[images][k] ?? null, fourDecimals)),
+      ];
+      if (published.size === 0) return [row];
+      return [
+        row,
+        [PUBLISHED_TITLE, ...models.map(({ id }) => printed(published.get(id)?.auc[k], fourDecimals))],
+      ];
+    }),
   };
+}
+
+/** A name as a narrow head of a column: a word a line. */
+function stacked(name: string): string {
+  const words = escapeTex(name).split(" ");
+  return words.length === 1 ? words[0]! : `\\shortstack[r]{${words.join("\\\\")}}`;
 }
 
 function robustnessCaption(result: Result, { epsilonReference }: Summary): string {
@@ -68,7 +112,7 @@ function robustnessCaption(result: Result, { epsilonReference }: Summary): strin
     epsilonReference === null
       ? ""
       : `; $\\epsilon_{\\mathrm{ref}} = ${numberBody(epsilonReference, fourDecimals)}$`;
-  return `${texSubject(result)}: accuracy on ${grouped(result.dataset.test.count)} test images, mean relative size of DeepFool's perturbation, and accuracy under FGS${reference}.${seedsNote(result)}`;
+  return `${texSubject(result)}: accuracy on ${grouped(result.dataset.test.count)} test images, mean relative size of DeepFool's perturbation, and accuracy in \\% under FGS${reference}.${seedsNote(result)}`;
 }
 
 /** What LaTeX tables begin their caption with: the data set, and a warning where its images were drawn by code. */

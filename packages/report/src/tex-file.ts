@@ -11,7 +11,11 @@ export interface TexTable {
 /** Tables for LaTeX with booktabs, ready for \input. */
 export function texFile(tables: readonly TexTable[]): string {
   return [
-    "% To use: \\usepackage{booktabs} \\usepackage[T1]{fontenc}, then \\input{table}.",
+    [
+      "% To use: \\usepackage{booktabs} \\usepackage[T1]{fontenc}, then \\input{table}.",
+      "% Wider than the page: \\usepackage{graphicx}, and \\resizebox{\\textwidth}{!}{...} around the tabular.",
+      "% Names in other scripts than Latin: xelatex or lualatex, and a font that has them.",
+    ].join("\n"),
     ...tables.map(table),
   ].join("\n\n");
 }
@@ -22,6 +26,8 @@ function table({ caption, label, header, body }: TexTable): string {
     [
       "\\begin{table}[htbp]",
       "  \\centering",
+      "  \\small",
+      "  \\setlength{\\tabcolsep}{4pt}",
       `  \\caption{${caption}}`,
       `  \\label{${label}}`,
       `  \\begin{tabular}{l${"r".repeat(header.length - 1)}}`,

@@ -141,6 +141,31 @@ describeInABrowser("the playground", (here) => {
       await close();
     });
 
+    test("keeps a drawing and its class in the address, and says that it cannot keep an upload", async () => {
+      const { page, close } = await here.open(`/play?run=${id}&source=drawing&class=1`);
+      const sheet = page.getByRole("application", { name: /^Sheet to draw on/ });
+      await sheet.focus();
+      await page.keyboard.press("Space");
+      for (let step = 0; step < 3; step++) await page.keyboard.press("ArrowRight");
+      await expect.poll(() => new URL(page.url()).searchParams.get("drawing")).not.toBe(null);
+      const words = await verdict(page, "Vanilla");
+      await page.reload();
+      await expect.poll(() => verdict(page, "Vanilla")).toBe(words);
+      expect(await page.getByRole("combobox", { name: /^True class/ }).inputValue()).toBe("1");
+      await page.getByRole("button", { name: "Clear" }).click();
+      await page.getByText("Draw something to attack.").waitFor();
+      await expect.poll(() => new URL(page.url()).searchParams.get("drawing")).toBe(null);
+
+      await page.getByRole("radio", { name: "Upload" }).check();
+      await page
+        .getByLabel("Picture file")
+        .setInputFiles({ name: "dot.png", mimeType: "image/png", buffer: dot() });
+      await expect.poll(() => new URL(page.url()).searchParams.get("uploaded")).toBe("true");
+      await page.reload();
+      await page.getByText("The picture was not kept: choose it again.").waitFor();
+      await close();
+    });
+
     test("goes on without the server, once it is loaded", async () => {
       const { page, close } = await here.open(`/play?run=${id}`, { mayGoWrong: SERVER_GONE });
       await article(page, "Deep Defense").waitFor();

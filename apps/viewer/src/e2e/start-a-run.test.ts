@@ -50,7 +50,9 @@ describeInABrowser("starting a run", (here) => {
 
     await hidden.fill("16, none");
     await expect.poll(() => hidden.getAttribute("aria-invalid")).toBe("true");
-    expect(await describedBy(page, "Hidden layers")).toMatch(/must be/);
+    expect(await describedBy(page, "Hidden layers")).toMatch(/^Entry 2: a whole number from 1/);
+    await page.getByRole("button", { name: "Hidden layers", exact: true }).click();
+    expect(await hidden.evaluate((field) => field.matches(":focus"))).toBe(true);
     await hidden.press("Enter");
     await start.click({ force: true });
 

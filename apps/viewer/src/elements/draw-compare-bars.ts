@@ -3,9 +3,13 @@ import { fourDecimalsText } from "@gambeson/elements/numbers";
 import { fitText, PAGE_THEME, seriesStyle } from "@gambeson/report";
 import { nothing, svg, type SVGTemplateResult, type TemplateResult } from "lit";
 import type { ComparedBar, ComparedBars } from "../view-models/compare-bars.ts";
+import { letterOf } from "../view-models/compared-runs.ts";
 
 /** In pixels. */
 const [BAR, GAP, HEAD, GROUP_GAP, NUMBER_ROOM, BOLD] = [16, 5, 22, 12, 60, 1.12] as const;
+
+/** In pixels; the comparison's tables have the same. */
+export const NARROW = 560;
 
 export const BARS_TITLE = "ρ₂ of every model and run, on one scale";
 
@@ -13,6 +17,8 @@ export const BARS_TITLE = "ρ₂ of every model and run, on one scale";
 export interface BarsLayout {
   readonly width: number;
   readonly height: number;
+  /** Whether letters stand for the runs' names. */
+  readonly isNarrow: boolean;
   /** Left edge of the bars, right of the runs' names. */
   readonly left: number;
   readonly rows: readonly BarRow[];
@@ -27,7 +33,8 @@ interface BarRow {
 }
 
 export function layOutCompareBars({ bars, end }: ComparedBars, width: number): BarsLayout {
-  const left = Math.min(220, width * 0.35);
+  const isNarrow = width < NARROW;
+  const left = isNarrow ? 48 : 220;
   let y = 0;
   const rows = bars.map((bar, i): BarRow => {
     const isFirst = bar.model !== bars[i - 1]?.model;
@@ -36,7 +43,7 @@ export function layOutCompareBars({ bars, end }: ComparedBars, width: number): B
     const length = end === 0 ? 0 : ((width - left - NUMBER_ROOM) * bar.rho2) / end;
     return { bar, isFirst, top, length };
   });
-  return { width, height: y, left, rows };
+  return { width, height: y, isNarrow, left, rows };
 }
 
 /** Position of the bar that is nearest to a height in the drawing; null where there is none. */
@@ -61,7 +68,7 @@ function drawRows(layout: BarsLayout, read: number | null): SVGTemplateResult {
 
 function drawRow(
   { bar, isFirst, top, length }: BarRow,
-  { left, width }: BarsLayout,
+  { left, width, isNarrow }: BarsLayout,
   isRead: boolean,
 ): SVGTemplateResult {
   const { colour, dash, marker } = seriesStyle(PAGE_THEME, bar.style);
@@ -69,7 +76,7 @@ function drawRow(
   const heading = fitText(bar.modelLabel, width, CHART_FONT_SIZE * BOLD);
   return svg`${isFirst ? svg`<text x="0" y=${top - 7} font-weight="600" fill="var(--ink)">${heading}</text>` : nothing}
     <path d=${marker} transform="translate(7,${middle})" fill=${colour} />
-    <text x="20" y=${middle + 4} fill="var(--muted)">${fitText(bar.run, left - 26, CHART_FONT_SIZE)}</text>
+    <text x="20" y=${middle + 4} fill="var(--muted)">${isNarrow ? letterOf(bar) : fitText(bar.run, left - 26, CHART_FONT_SIZE)}</text>
     <rect x=${left} y=${top} width=${length} height=${BAR} fill=${colour} fill-opacity="0.35" stroke=${colour} stroke-width="1.5" stroke-dasharray=${dash ?? "none"} />
     ${isRead ? svg`<rect x=${left} y=${top} width=${length} height=${BAR} fill="none" stroke="var(--ink)" stroke-width="2.5" />` : nothing}
     <text x=${left + length + 6} y=${middle + 4} fill="var(--ink)">${fourDecimalsText(bar.rho2)}</text>`;

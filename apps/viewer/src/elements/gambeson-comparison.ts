@@ -1,13 +1,16 @@
-import { drawSelect, HIDDEN_LINES, type DataTable } from "@gambeson/elements";
+import { drawSelect, HIDDEN_LINES, MeasuredWidth, type DataTable } from "@gambeson/elements";
 import { controlStyles } from "@gambeson/elements/styles";
 import { IMAGE_SET_TITLES, IMAGE_SETS, type ImageSet } from "@gambeson/report";
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { comparedBars, type ComparedBars } from "../view-models/compare-bars.ts";
 import { comparedAccuracy, comparedRoc, type ComparedChart } from "../view-models/compare-charts.ts";
 import { compareCurves, type CompareCurves } from "../view-models/compare-curves.ts";
-import { aucTable, changesTable, differencesTable, referencesTable } from "../view-models/compare-tables.ts";
-import type { ComparedRun } from "../view-models/compared-runs.ts";
+import { aucTable, changesTable, referencesTable } from "../view-models/compare-tables.ts";
+import { fullName, lettersName, shortName, type ComparedRun } from "../view-models/compared-runs.ts";
 import { configDifferences, haveSameTest, provenanceDifferences } from "../view-models/config-differences.ts";
+import { differencesTable } from "../view-models/differences-table.ts";
+import { FACT_NAMES, settingNames } from "../view-models/setting-names.ts";
+import { NARROW } from "./draw-compare-bars.ts";
 import "./gambeson-compare-bars.ts";
 
 /**
@@ -54,6 +57,9 @@ export class GambesonComparison extends LitElement {
   declare label: number;
   declare images: ImageSet;
   declare hiddenLines: readonly string[];
+  readonly #width = new MeasuredWidth(this);
+  /** Of what is drawn now. */
+  #isNarrow = false;
   #facts: ComparedFacts | null = null;
   #curves: CompareCurves | null = null;
   #accuracy: ComparedChart | null = null;
@@ -74,11 +80,16 @@ export class GambesonComparison extends LitElement {
     if (runs.length === 0) return;
     const curves = compareCurves(runs, this);
     const { model, rocModel, label } = curves;
+    const isNarrow = this.#width.value < NARROW;
+    const isTurned = isNarrow !== this.#isNarrow;
+    this.#isNarrow = isNarrow;
     const isOther = changed.has("runs") || changed.has("model");
     this.#curves = curves;
-    if (changed.has("runs")) this.#facts = comparedFacts(runs);
+    if (changed.has("runs") || isTurned) this.#facts = comparedFacts(runs, isNarrow);
     if (isOther) this.#accuracy = comparedAccuracy(runs, model);
-    if (isOther || changed.has("images")) this.#auc = aucTable(runs, rocModel, images);
+    if (isOther || isTurned || changed.has("images")) {
+      this.#auc = aucTable(runs, rocModel, images, isNarrow ? shortName : fullName);
+    }
     if (isOther || changed.has("images") || changed.has("label")) {
       this.#roc = comparedRoc(runs, { model: rocModel, label, images });
     }
@@ -138,6 +149,7 @@ export class GambesonComparison extends LitElement {
 
 /** What does not depend on what is chosen. */
 interface ComparedFacts {
+  readonly isNarrow: boolean;
   readonly haveSameTest: boolean;
   readonly changes: DataTable;
   readonly bars: ComparedBars;
@@ -147,24 +159,35 @@ interface ComparedFacts {
   readonly provenance: DataTable | null;
 }
 
-function comparedFacts(runs: readonly ComparedRun[]): ComparedFacts {
+function comparedFacts(runs: readonly ComparedRun[], isNarrow: boolean): ComparedFacts {
   const results = runs.map(({ result }) => result);
-  const settings = configDifferences(results.map(({ config }) => config));
+  const configs = results.map(({ config }) => config);
+  const settings = configDifferences(configs);
   const provenance = provenanceDifferences(results);
   return {
+    isNarrow,
     haveSameTest: haveSameTest(results),
-    changes: changesTable(runs),
+    changes: changesTable(runs, isNarrow ? shortName : fullName),
     bars: comparedBars(runs),
-    references: referencesTable(runs),
-    settings: settings.length === 0 ? null : differencesTable("Settings that differ.", settings, runs),
+    references: referencesTable(runs, isNarrow ? lettersName : fullName),
+    settings:
+      settings.length === 0
+        ? null
+        : differencesTable(settings, runs, {
+            ...{ title: "Settings that differ.", names: settingNames(configs), isNarrow },
+          }),
     provenance:
       provenance.length === 0
         ? null
-        : differencesTable("Code, machine or data that differ.", provenance, runs),
+        : differencesTable(provenance, runs, {
+            ...{ title: "Code, machine or data that differ.", names: FACT_NAMES, isNarrow },
+          }),
   };
 }
 
-function drawNumbers({ haveSameTest: isOneTest, changes, bars, references }: ComparedFacts): TemplateResult {
+function drawNumbers(facts: ComparedFacts): TemplateResult {
+  const { haveSameTest: isOneTest, isNarrow, changes, bars, references } = facts;
+  const runs = html`<gambeson-data-table name="compare-runs" .table=${references}></gambeson-data-table>`;
   return html`<section>
     <h2>Numbers</h2>
     ${
@@ -174,10 +197,11 @@ function drawNumbers({ haveSameTest: isOneTest, changes, bars, references }: Com
             These runs were measured on different test images: their numbers do not compare.
           </p>`
     }
+    ${isNarrow ? runs : nothing}
     <gambeson-data-table name="compare" .table=${changes}></gambeson-data-table>
     <h3>ρ₂ of every model and run</h3>
     <gambeson-compare-bars .bars=${bars}></gambeson-compare-bars>
-    <gambeson-data-table name="compare-runs" .table=${references}></gambeson-data-table>
+    ${isNarrow ? nothing : runs}
   </section>`;
 }
 

@@ -1,7 +1,7 @@
 import { controlStyles } from "@gambeson/elements/styles";
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { Setting } from "../view-models/config-draft.ts";
-import { boundsText, fieldText, fieldValue } from "../view-models/field-text.ts";
+import { boundsText, capitalised, fieldText, fieldValue, valueText } from "../view-models/field-text.ts";
 import type { LeafField } from "../view-models/form-fields.ts";
 
 /**
@@ -46,7 +46,7 @@ export class GambesonFormField extends LitElement {
       .back {
         min-height: 1.5rem;
         padding: 0 0.5rem;
-        margin-block: 0.2rem 0;
+        margin: 0.2rem 0 0 0.4rem;
       }
     `,
   ];
@@ -78,7 +78,7 @@ export class GambesonFormField extends LitElement {
     const label = html`<label for="control">${field.label}</label>`;
     return html`${field.kind === "switch" ? html`${this.#renderControl(field)}${label}` : html`${label}${this.#renderControl(field)}`}
       ${issue === "" ? nothing : html`<p id="issue" class="wrong">${issue}</p>`}
-      <p id="help" class="quiet">${field.help} ${hint(field)}${this.#renderBack(field)}</p>`;
+      <p id="help" class="quiet">${field.help} ${hint(field, this.initial)}${this.#renderBack(field)}</p>`;
   }
 
   #renderControl(field: LeafField): TemplateResult {
@@ -130,7 +130,7 @@ export class GambesonFormField extends LitElement {
 
   #renderBack(field: LeafField): TemplateResult | typeof nothing {
     if (this.initial === undefined || isSame(this.initial, this.value)) return nothing;
-    const text = shown(field, this.initial);
+    const text = valueText(field, this.initial);
     return html`<button
       type="button"
       class="back"
@@ -155,18 +155,14 @@ export class GambesonFormField extends LitElement {
   }
 }
 
-/** What may stand there, and what does by default. */
-function hint(field: LeafField): string {
+/** What may stand there, and what does unless it is changed. */
+function hint(field: LeafField, initial: unknown): string {
   const bounds = boundsText(field);
-  const fallback = field.default === undefined ? "" : `Default: ${shown(field, field.default)}.`;
-  return [bounds === "" ? "" : `${bounds.charAt(0).toUpperCase()}${bounds.slice(1)}.`, fallback]
-    .filter((part) => part !== "")
-    .join(" ");
-}
-
-function shown(field: LeafField, value: unknown): string {
-  if (field.kind === "switch") return value === true ? "on" : "off";
-  return fieldText(field, value) || (value === null ? "all" : "none");
+  const usual = initial === undefined ? field.default : initial;
+  return [
+    ...(bounds === "" ? [] : [`${capitalised(bounds)}.`]),
+    ...(usual === undefined ? [] : [`Default: ${valueText(field, usual)}.`]),
+  ].join(" ");
 }
 
 function isSame(one: unknown, other: unknown): boolean {

@@ -12,10 +12,10 @@ interface Option {
   readonly text: string;
 }
 
-const EITHER = (yes: string, no: string): readonly Option[] => [
+const EITHER: readonly Option[] = [
   { value: "", text: "all" },
-  { value: "true", text: yes },
-  { value: "false", text: no },
+  { value: "true", text: "yes" },
+  { value: "false", text: "no" },
 ];
 /** By their keys: what they leave begins at its first image. A model or a seed has the same images as others. */
 const FILTERS = ["true", "fooled", "correct"];
@@ -70,8 +70,8 @@ export class GambesonImageFilters extends LitElement {
       ${this.#select("Model", "model", models, choice.model)}
       ${seeds.length > 1 ? this.#select("Seed", "seed", numbers, String(choice.seed)) : nothing}
       ${this.#select("True class", "true", [{ value: "", text: "all" }, ...classes], String(choice.label ?? ""))}
-      ${this.#select("DeepFool", "fooled", EITHER("fooled", "not fooled"), String(choice.fooled ?? ""))}
-      ${this.#select("Before any attack", "correct", EITHER("right", "wrong"), String(choice.correct ?? ""))}
+      ${this.#select("Fooled by DeepFool?", "fooled", EITHER, String(choice.fooled ?? ""))}
+      ${this.#select("Right before any attack?", "correct", EITHER, String(choice.correct ?? ""))}
       ${this.#renderStep(choice, mostEpsilon(result))}
     </div>`;
   }

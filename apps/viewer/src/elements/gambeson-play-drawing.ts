@@ -18,12 +18,16 @@ const MOVES: Readonly<Record<string, readonly [x: number, y: number]>> = {
  *
  * @property columns Its width in pixels.
  * @property rows Its height.
+ * @property image What was drawn, where that is known from elsewhere: float32, of its size; null where it is not. Strokes that made
+ *   another image give way to it.
  * @fires pixels-change Also where the image gets another size; `detail` is the image: float32, row-major, from 0 to 1.
  */
 export class GambesonPlayDrawing extends LitElement {
   static override properties = {
     columns: { type: Number },
     rows: { type: Number },
+    image: { attribute: false },
+    sheet: { state: true },
     strokes: { state: true },
     pen: { state: true },
     at: { state: true },
@@ -62,6 +66,9 @@ export class GambesonPlayDrawing extends LitElement {
   ];
   declare columns: number;
   declare rows: number;
+  declare image: Float32Array | null;
+  /** What the strokes are drawn on; null for black. */
+  declare sheet: Float32Array | null;
   declare strokes: readonly Stroke[];
   declare pen: Pen;
   /** Where the pen of the arrow keys stands; null before it was used. */
@@ -72,6 +79,8 @@ export class GambesonPlayDrawing extends LitElement {
     super();
     this.columns = 28;
     this.rows = 28;
+    this.image = null;
+    this.sheet = null;
     this.strokes = [];
     this.pen = "medium";
     this.at = null;
@@ -79,7 +88,8 @@ export class GambesonPlayDrawing extends LitElement {
   }
 
   get #pixels(): Float32Array {
-    return drawnImage(this.strokes, { width: this.columns, height: this.rows, pen: PENS[this.pen] });
+    const { columns: width, rows: height, sheet } = this;
+    return drawnImage(this.strokes, { width, height, pen: PENS[this.pen], sheet });
   }
 
   get #cursor(): Stroke[number] {
@@ -88,9 +98,22 @@ export class GambesonPlayDrawing extends LitElement {
 
   override willUpdate(changed: PropertyValues<this>): void {
     const [columns, rows] = [changed.get("columns") ?? this.columns, changed.get("rows") ?? this.rows];
-    if (columns === this.columns && rows === this.rows) return;
+    if (columns === this.columns && rows === this.rows) {
+      if (changed.has("image")) this.#take(this.image);
+      return;
+    }
+    this.sheet = null;
     this.strokes = scaledStrokes(this.strokes, [this.columns / columns, this.rows / rows]);
     this.at = null;
+    this.isDown = false;
+  }
+
+  /** Shows an image, where it is not what is shown. */
+  #take(image: Float32Array | null): void {
+    const shown = this.#pixels;
+    if (shown.every((value, at) => value === (image?.[at] ?? 0))) return;
+    this.sheet = image;
+    this.strokes = [];
     this.isDown = false;
   }
 
@@ -102,6 +125,7 @@ export class GambesonPlayDrawing extends LitElement {
   override render(): TemplateResult {
     const [x, y] = this.#cursor;
     const isEmpty = this.strokes.length === 0;
+    const isBlank = isEmpty && this.sheet === null;
     return html`<div
         class="sheet"
         role="application"
@@ -128,7 +152,7 @@ export class GambesonPlayDrawing extends LitElement {
       </div>
       <div class="row">
         <button ?disabled=${isEmpty} @click=${this.#undo}>Undo</button>
-        <button ?disabled=${isEmpty} @click=${this.#clear}>Clear</button>
+        <button ?disabled=${isBlank} @click=${this.#clear}>Clear</button>
         <label
           >Pen
           <select @change=${this.#choosePen}>
@@ -200,6 +224,7 @@ export class GambesonPlayDrawing extends LitElement {
 
   readonly #clear = (): void => {
     this.isDown = false;
+    this.sheet = null;
     this.#set([]);
   };
 

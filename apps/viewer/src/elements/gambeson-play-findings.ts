@@ -39,7 +39,8 @@ export class GambesonPlayFindings extends LitElement {
       .models {
         display: grid;
         grid-template-columns: repeat(auto-fill, minmax(min(100%, 13.5rem), 1fr));
-        gap: 0.75rem;
+        column-gap: 0.75rem;
+        container-type: inline-size;
       }
       .chart {
         max-width: 46rem;
@@ -83,7 +84,8 @@ export class GambesonPlayFindings extends LitElement {
       <p class="quiet">
         Added: grey is no change, yellow is brighter, blue is darker. Below it the classes around the image,
         on one scale for all models: circles are DeepFool’s steps, to the right; dashes lead where FGS goes,
-        with a diamond at its ε where that lies on the map.
+        with a diamond at its ε where that lies on the map. Below the map how likely each class is: ✓
+        predicted and right, ✗ predicted, ○ the true class.
       </p>
       <h2>${heading}</h2>
       <div class="chart">

@@ -1,12 +1,10 @@
 import { CHART_FONT, pngFile, svgFile, type SavedForm } from "@gambeson/elements";
 import { css, html, LitElement, nothing, svg, type SVGTemplateResult, type TemplateResult } from "lit";
-import { MAP_SIDE, type MapRegion, type PlayMap } from "../view-models/play-map.ts";
+import { MAP_LETTER, MAP_SIDE, type MapRegion, type PlayMap } from "../view-models/play-map.ts";
 
 /** Sides of the drawing, in pixels. */
 const SIDE = 220;
 const SCALE = SIDE / MAP_SIDE;
-/** A region that covers less has no room for its name. */
-const LEAST_NAMED = 0.02;
 /** Colours of the theme; each class also has a hatching of its own. */
 const COLOURS = 8;
 
@@ -81,7 +79,7 @@ function drawMap(map: PlayMap, step: number | null, label: string): TemplateResu
     width=${SIDE}
     height=${SIDE}
     font-family=${CHART_FONT}
-    font-size="13"
+    font-size=${(MAP_LETTER * SCALE).toFixed(1)}
     role="img"
     aria-label=${label}
   >
@@ -141,11 +139,9 @@ function drawWalk({ walk }: PlayMap, step: number | null): SVGTemplateResult {
     )}`;
 }
 
-function drawName({ name, middle, share }: MapRegion): SVGTemplateResult | typeof nothing {
-  if (share < LEAST_NAMED) return nothing;
-  const [x, y] = middle.map((value) => value * SCALE) as [number, number];
-  const inside = Math.min(Math.max(x, 4 * name.length + 4), SIDE - 4 * name.length - 4);
-  return svg`<text x=${inside} y=${y + 4} text-anchor="middle" font-weight="600" fill="var(--ink)"
+function drawName({ name, nameAt }: MapRegion): SVGTemplateResult | typeof nothing {
+  if (nameAt === null) return nothing;
+  return svg`<text transform="translate(${pixels(nameAt)})" dy="0.35em" text-anchor="middle" font-weight="600" fill="var(--ink)"
     stroke="var(--paper)" stroke-width="4" stroke-linejoin="round" paint-order="stroke">${name}</text>`;
 }
 

@@ -28,23 +28,27 @@ export class GambesonPlayModel extends LitElement {
   static override styles = [
     controlStyles,
     css`
+      /* Each row of a card is as high as its neighbours'. */
+      :host,
+      article {
+        display: grid;
+        grid-template: subgrid / minmax(0, 1fr);
+        grid-row: span 6;
+      }
       :host {
-        display: block;
         color: var(--ink);
         min-width: 0;
+        margin-block-end: 0.75rem;
       }
-      article {
-        height: 100%;
-        container-type: inline-size;
+      article.panel {
+        padding-inline: 0.6rem;
       }
       h3 {
         margin: 0 0 0.25rem;
-        min-height: 2.5em;
       }
       .verdict {
         font-weight: 600;
         margin: 0 0 0.5rem;
-        min-height: 3em;
       }
       .verdict.holds::before {
         content: "✓ " / "";
@@ -70,20 +74,20 @@ export class GambesonPlayModel extends LitElement {
       }
       .facts {
         margin: 0.5rem 0;
-        min-height: 3em;
         font-variant-numeric: tabular-nums;
       }
       .facts span {
         display: block;
       }
       ul {
+        grid-row: 6;
         list-style: none;
         margin: 0.75rem 0 0;
         padding: 0;
       }
       li {
         display: grid;
-        grid-template-columns: minmax(0, 1fr) 3.6em;
+        grid-template-columns: minmax(0, 1fr) auto;
         column-gap: 0.5rem;
         padding-block: 0.1rem;
         font-variant-numeric: tabular-nums;
@@ -103,16 +107,14 @@ export class GambesonPlayModel extends LitElement {
       .predicted {
         font-weight: 600;
       }
+      .name {
+        overflow-wrap: anywhere;
+      }
       .predicted .bar {
         fill: var(--accent);
       }
       /* One model above the other, as on a phone: less of each. */
-      @container (min-width: 17rem) {
-        h3,
-        .verdict,
-        .facts {
-          min-height: 0;
-        }
+      @container (max-width: 27.7rem) {
         .pictures {
           grid-template-columns: 7rem 7rem;
         }
@@ -193,13 +195,25 @@ export class GambesonPlayModel extends LitElement {
 }
 
 function drawBar({ name, share, text, isTrue, isPredicted }: PlayBar): TemplateResult {
-  const marks = isTrue ? (isPredicted ? "right" : "true") : isPredicted ? "predicted" : "";
-  const isUnlikely = share < LEAST_LIKELY && marks === "";
+  const mark = markOf(isTrue, isPredicted);
+  const isUnlikely = share < LEAST_LIKELY && mark === null;
   return html`<li class=${isPredicted ? "predicted" : isUnlikely ? "unlikely" : ""}>
-    <span>${name}${marks === "" ? nothing : ` (${marks})`}</span>
+    <span class="name"
+      >${mark === null ? nothing : html`<span role="img" aria-label=${mark.words} title=${mark.words}>${mark.sign}</span> `}${name}</span
+    >
     <span class="share">${text}</span>
     <svg class="track" aria-hidden="true"><rect class="bar" width="${100 * share}%" height="100%" /></svg>
   </li>`;
+}
+
+/** What stands before a class' name: a word would push it into a second line. */
+function markOf(
+  isTrue: boolean,
+  isPredicted: boolean,
+): { readonly sign: string; readonly words: string } | null {
+  if (isPredicted)
+    return isTrue ? { sign: "✓", words: "predicted, and right" } : { sign: "✗", words: "predicted" };
+  return isTrue ? { sign: "○", words: "true class" } : null;
 }
 
 customElements.define("gambeson-play-model", GambesonPlayModel);

@@ -18,12 +18,14 @@ interface Seen {
  *
  * @property columns Width of the models' images.
  * @property rows Their height.
+ * @property isLost Whether there was a picture, which the page has no more.
  * @fires pixels-change Also where the models want another size; `detail` is the image: float32, row-major, from 0 to 1.
  */
 export class GambesonPlayUpload extends LitElement {
   static override properties = {
     columns: { type: Number },
     rows: { type: Number },
+    isLost: { type: Boolean },
     file: { state: true },
     isInverted: { state: true },
   };
@@ -52,6 +54,7 @@ export class GambesonPlayUpload extends LitElement {
   ];
   declare columns: number;
   declare rows: number;
+  declare isLost: boolean;
   /** The one that was chosen last. */
   declare file: File | null;
   declare isInverted: boolean;
@@ -71,6 +74,7 @@ export class GambesonPlayUpload extends LitElement {
     super();
     this.columns = 28;
     this.rows = 28;
+    this.isLost = false;
     this.file = null;
     this.isInverted = true;
   }
@@ -88,9 +92,10 @@ export class GambesonPlayUpload extends LitElement {
       ${this.#shrink.status === TaskStatus.ERROR ? this.#renderTrouble() : nothing}
       ${
         seen === null
-          ? html`<p class="quiet">
-              It is made grey, ${this.columns} by ${this.rows} pixels, and never leaves this page.
-            </p>`
+          ? html`${this.isLost && this.file === null ? html`<p role="status">The picture was not kept: choose it again.</p>` : nothing}
+              <p class="quiet">
+                It is made grey, ${this.columns} by ${this.rows} pixels, and never leaves this page.
+              </p>`
           : html`<gambeson-play-picture
               .rgba=${greyBytes(greyOfRgba(seen.rgba, this.isInverted))}
               .columns=${seen.columns}

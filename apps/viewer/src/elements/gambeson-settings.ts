@@ -84,6 +84,7 @@ export class GambesonSettings extends LitElement {
       if (field.kind === "group") return this.#renderGroup(field.label, field.help, field.fields);
       const path = this.#whole(field.path);
       return html`<gambeson-form-field
+        data-path=${path}
         .field=${field}
         .path=${path}
         .value=${valueAt(this.draft, path)}

@@ -3,7 +3,7 @@ import "@gambeson/elements";
 import { fourDecimalsText } from "@gambeson/elements/numbers";
 import { controlStyles } from "@gambeson/elements/styles";
 import { Task, TaskStatus } from "@lit/task";
-import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { findPageBefore, loadImages, type LoadedImages, type WantedImages } from "../api/load-images.ts";
 import { setQuery } from "../app/navigation.ts";
@@ -13,7 +13,7 @@ import "../elements/gambeson-image-filters.ts";
 import type { ImageChanges } from "../elements/gambeson-image-filters.ts";
 import "../elements/gambeson-image-pager.ts";
 import type { PageWish } from "../elements/gambeson-image-pager.ts";
-import { imageChoice, totalSentence, type ImageChoice } from "../view-models/image-choice.ts";
+import { fromText, imageChoice, totalSentence, type ImageChoice } from "../view-models/image-choice.ts";
 import { loadedItems } from "../view-models/loaded-items.ts";
 import { messageOf } from "../view-models/message-of.ts";
 import { abortOnLeave } from "./abort-on-leave.ts";
@@ -81,6 +81,13 @@ export class GambesonImagePanel extends LitElement {
     this.trouble = "";
     this.isBusy = false;
     abortOnLeave(this, this.#images);
+  }
+
+  /** An address that names a place where no image is says from then on what is shown. */
+  override updated(changed: PropertyValues<this>): void {
+    if (this.result === null || !(changed.has("query") || changed.has("result"))) return;
+    const from = fromText(imageChoice(this.query, this.result).from);
+    if (from !== (this.query.from ?? null)) setQuery({ from }, "replace");
   }
 
   override disconnectedCallback(): void {
@@ -176,7 +183,7 @@ export class GambesonImagePanel extends LitElement {
   }
 
   #goTo(from: number): void {
-    setQuery({ from: from === 0 ? null : String(from) }, "push");
+    setQuery({ from: fromText(from) }, "push");
   }
 }
 

@@ -9,6 +9,8 @@ import "../elements/gambeson-play-picker.ts";
 import "../elements/gambeson-play-upload.ts";
 import "../elements/gambeson-trouble.ts";
 import { SUPERSEDED } from "../playground/latest-wins.ts";
+import { drawingOf, drawingText, hasRoomFor, type DrawingSize } from "../view-models/drawing-text.ts";
+import { keepLast } from "../view-models/keep-last.ts";
 import { messageOf } from "../view-models/message-of.ts";
 import { PLAY_SOURCES, playChoice, type PlayChoice, type PlaySource } from "../view-models/play-choice.ts";
 import { playGallery, type PlayGallery } from "../view-models/play-gallery.ts";
@@ -61,7 +63,7 @@ export class GambesonPlayImagePanel extends LitElement {
   ];
   declare session: PlaySession | null;
   declare query: Query;
-  /** Pixels that were uploaded or drawn. */
+  /** Pixels that were uploaded, or drawn where the address has no room for them. */
   declare own: Readonly<Partial<Record<PlaySource, Float32Array>>>;
   readonly #load = createTestImageLoader();
   readonly #test = new Task(this, {
@@ -81,6 +83,9 @@ export class GambesonPlayImagePanel extends LitElement {
   /** The test image that was loaded last, which stays when the next one cannot be. */
   #loaded: TestImage | null = null;
   #gallery: PlayGallery | null = null;
+  readonly #drawingOf = keepLast((text: string | undefined, width: number, height: number) =>
+    drawingOf(text, { width, height }),
+  );
 
   constructor() {
     super();
@@ -92,6 +97,11 @@ export class GambesonPlayImagePanel extends LitElement {
 
   get #choice(): PlayChoice {
     return playChoice(this.query);
+  }
+
+  /** Of the images that the models take; only while there is a session. */
+  get #size(): DrawingSize {
+    return this.session!.result.dataset;
   }
 
   get #count(): number {
@@ -109,11 +119,19 @@ export class GambesonPlayImagePanel extends LitElement {
     return this.#loaded?.run === this.session?.run ? this.#loaded : null;
   }
 
+  /** What was drawn; null where that is nothing, or the models want another size. */
+  get #drawing(): Float32Array | null {
+    const { width, height } = this.#size;
+    return hasRoomFor(this.#size)
+      ? this.#drawingOf(this.query.drawing, width, height)
+      : (this.own.drawing ?? null);
+  }
+
   /** What was uploaded or drawn, as large as the models want it; null while there is nothing on it. */
   get #ownPixels(): Float32Array | null {
     if (this.session === null) return null;
-    const { height, width } = this.session.result.dataset;
-    const pixels = this.own[this.#choice.source];
+    const { height, width } = this.#size;
+    const pixels = this.#choice.source === "drawing" ? this.#drawing : this.own.upload;
     return pixels?.length === height * width && pixels.some((value) => value !== 0) ? pixels : null;
   }
 
@@ -174,12 +192,14 @@ export class GambesonPlayImagePanel extends LitElement {
           ?hidden=${source !== "upload"}
           .columns=${width}
           .rows=${height}
+          .isLost=${this.#choice.isUploaded}
           @pixels-change=${this.#keepUpload}
         ></gambeson-play-upload>
         <gambeson-play-drawing
           ?hidden=${source !== "drawing"}
           .columns=${width}
           .rows=${height}
+          .image=${this.#drawing}
           @pixels-change=${this.#keepDrawing}
         ></gambeson-play-drawing>
         ${source === "test" ? nothing : this.#renderClass(this.session)}
@@ -246,10 +266,12 @@ export class GambesonPlayImagePanel extends LitElement {
 
   readonly #keepUpload = ({ detail }: CustomEvent<Float32Array>): void => {
     this.own = { ...this.own, upload: detail };
+    setQuery({ uploaded: "true" }, "replace");
   };
 
   readonly #keepDrawing = ({ detail }: CustomEvent<Float32Array>): void => {
-    this.own = { ...this.own, drawing: detail };
+    if (hasRoomFor(this.#size)) setQuery({ drawing: drawingText(detail, this.#size) }, "replace");
+    else this.own = { ...this.own, drawing: detail };
   };
 }
 

@@ -6,7 +6,7 @@ import { css, html, LitElement, type PropertyValues, type TemplateResult } from 
 import { server } from "../api/server.ts";
 import { setQuery } from "../app/navigation.ts";
 import type { Query } from "../app/routes.ts";
-import { deepQuery } from "../elements/deep-query.ts";
+import { showField } from "../elements/show-field.ts";
 import "@gambeson/elements/command-line";
 import "../elements/gambeson-dataset-choice.ts";
 import type { DatasetUpload } from "../elements/gambeson-dataset-choice.ts";
@@ -20,12 +20,11 @@ import { valueAt, type Setting } from "../view-models/config-draft.ts";
 import { estimateText } from "../view-models/estimate-text.ts";
 import { messageOf } from "../view-models/message-of.ts";
 import {
-  formLeaves,
+  placedFields,
   placedIssues,
   settingQuery,
   startFields,
   startForm,
-  wrongText,
   type PlacedIssues,
   type StartForm,
 } from "../view-models/start-form.ts";
@@ -91,7 +90,7 @@ export class GambesonStartRunPanel extends LitElement {
             .tags=${form.tagsText}
             @naming=${this.#onNaming}
           ></gambeson-run-naming>
-          ${this.#renderSettings(form, datasets, placedIssues(issues, formLeaves(this.#fields)))}`;
+          ${this.#renderSettings(form, datasets, placedIssues(issues, placedFields(this.#fields, form.draft)))}`;
       })}`;
   }
 
@@ -108,6 +107,7 @@ export class GambesonStartRunPanel extends LitElement {
       ></gambeson-settings>`;
     return html`<div @setting=${this.#onSetting}>
         <gambeson-dataset-choice
+          data-path="dataset.name"
           .datasets=${datasets}
           .value=${String(valueAt(draft, "dataset.name"))}
           .issue=${beside.get("dataset.name") ?? ""}
@@ -125,25 +125,28 @@ export class GambesonStartRunPanel extends LitElement {
           .issues=${beside}
         ></gambeson-regime-list>
         <h2>All settings</h2>
-        <p class="quiet">The defaults are the report's.</p>
+        <p class="quiet">The defaults are the preset's.</p>
         ${settings(more)}
       </div>
       <h2>The same in a terminal</h2>
       <gambeson-command-line
         .command=${commandLine({ ...form, preset: preset.name })}
       ></gambeson-command-line>
-      ${this.#renderBar(form, issues)}`;
+      ${this.#renderBar(issues)}`;
   }
 
-  #renderBar({ draft }: StartForm, issues: PlacedIssues): TemplateResult {
+  #renderBar(issues: PlacedIssues): TemplateResult {
     const { starting } = this.#run;
     return html`<gambeson-start-bar
-      .wrong=${wrongText(issues, this.#fields, draft)}
+      .wrong=${issues}
       .estimate=${this.#estimateText()}
       .trouble=${starting.kind === "failed" ? messageOf(starting.error) : ""}
       .isBusy=${starting.kind === "busy"}
       .there=${starting.kind === "there" ? starting.run : null}
       @start=${this.#onStart}
+      @show-field=${({ detail }: CustomEvent<string>) => {
+        showField(this.renderRoot, detail);
+      }}
     ></gambeson-start-bar>`;
   }
 
@@ -177,8 +180,11 @@ export class GambesonStartRunPanel extends LitElement {
   readonly #onStart = async ({ detail: fresh }: CustomEvent<boolean>): Promise<void> => {
     const form = this.#form();
     if (form === null) return;
-    if (form.read.config === null) deepQuery(this.renderRoot, '[aria-invalid="true"]')?.focus();
-    else await this.#run.start(form, fresh);
+    if (form.read.config !== null) await this.#run.start(form, fresh);
+    else {
+      const [first] = placedIssues(form.read.issues, placedFields(this.#fields, form.draft)).fields;
+      if (first !== undefined) showField(this.renderRoot, first.path);
+    }
   };
 }
 

@@ -1,6 +1,6 @@
-import { deepFoolTrail, lossGradientSign, UNTARGETED, withDeepFool } from "@gambeson/attacks";
+import { deepFoolTrail, lossGradientSign, UNTARGETED } from "@gambeson/attacks";
 import { argMax } from "@gambeson/metrics";
-import { loadMlp, type Classifier } from "@gambeson/models";
+import { loadMlp, withGram, type Classifier } from "@gambeson/models";
 import { scoped, ShapeError, tf, type Tensor2D } from "@gambeson/runtime";
 import { relativeLength } from "../view-models/relative-length.ts";
 import { boundaryMaps } from "./boundary-maps.ts";
@@ -43,10 +43,10 @@ export interface PlayModels {
 export function openModels({ weights }: LoadRequest): PlayModels {
   const models: Classifier[] = [];
   const close = () => {
-    for (const { parameters } of models) tf.dispose([...parameters]);
+    for (const { parameters, firstLayer } of models) tf.dispose([...parameters, firstLayer?.gram ?? []]);
   };
   try {
-    for (const file of weights) models.push(loadMlp(file));
+    for (const file of weights) models.push(withGram(loadMlp(file)));
     const [inputSize, classCount] = commonSizes(models);
     const signs = keepSigns(models);
     return {
@@ -142,17 +142,12 @@ function fgsCurve(
 
 function deepFoolTrailOf(model: Classifier, { pixels, settings }: DeepFoolRequest): DeepFoolTrail {
   const length = norm(pixels);
-  return scoped(() => {
-    const image = row(pixels);
-    return withDeepFool(model, image, [UNTARGETED], settings, ({ path, fooled }) => {
-      const headings = path.map((directions) => directions.dataSync<"float32">().indexOf(1));
-      const states = deepFoolTrail(model, image, path, settings).map(({ images, logits, norms }, step) => ({
-        ...sightOf(logits),
-        pixels: images,
-        rho: length === 0 ? null : norms[0]! / length,
-        towards: step === 0 || headings[step - 1] === -1 ? null : headings[step - 1]!,
-      }));
-      return { states, fooled: fooled[0] === 1 };
-    });
-  });
+  const trail = scoped(() => deepFoolTrail(model, row(pixels), [UNTARGETED], settings));
+  const states = trail.map(({ images, logits, norms, towards: [towards] }) => ({
+    ...sightOf(logits),
+    pixels: images,
+    rho: length === 0 ? null : norms[0]! / length,
+    towards: towards! < 0 ? null : towards!,
+  }));
+  return { states, fooled: states.at(-1)!.predicted !== states[0]!.predicted };
 }

@@ -1,13 +1,7 @@
 import { expect, test } from "vitest";
 import { compared } from "../testing/compared.ts";
-import {
-  aucTable,
-  changesTable,
-  differencesTable,
-  largestChanges,
-  modelChanges,
-  referencesTable,
-} from "./compare-tables.ts";
+import { aucTable, changesTable, largestChanges, modelChanges, referencesTable } from "./compare-tables.ts";
+import { letterOf, lettersName, shortName } from "./compared-runs.ts";
 
 const RUNS = compared(
   [
@@ -92,14 +86,16 @@ test("aucTable() has a class a row, a run a column", () => {
   expect(aucTable(RUNS, "new", "own").rows[0]!.cells).toEqual(["1.0000"]);
 });
 
-test("differencesTable() shortens what is long, but not in the file", () => {
-  const checksum = "0123456789abcdef".repeat(4);
-  const differences = [{ path: "dataset.test.imagesSha256", values: [checksum, null, "x".repeat(50)] }];
-  const { rows, csv } = differencesTable("Data", differences, RUNS);
-  expect(rows).toEqual([
-    { title: "dataset › test › imagesSha256", cells: ["0123456789ab…", "–", `${"x".repeat(39)}…`] },
-  ]);
-  expect(csv()).toContain(`dataset.test.imagesSha256,${checksum},,${"x".repeat(50)}`);
+test("letters stand for runs where there is no room for names, but not in files", () => {
+  const { rows, tex } = changesTable(RUNS, shortName);
+  expect(rows.map(({ title }) => title)).toEqual(["A (baseline)", "B", "C", "A (baseline)", "B"]);
+  const named = RUNS.map((run) => ({ ...run, label: `Run ${run.label}` }));
+  expect(changesTable(named, shortName).rows[1]!.title).toBe("B");
+  expect(changesTable(named, shortName).tex!()).toContain("The vanilla: Run B &");
+  expect(referencesTable(named, lettersName).rows[1]!.title).toBe("B: Run B");
+  expect(aucTable(named, "vanilla", "transferred", shortName).columns[2]).toBe("B");
+  expect(tex!()).toContain("The vanilla: B &");
+  expect([0, 25, 26, 53].map((style) => letterOf({ style }))).toEqual(["A", "Z", "A2", "B3"]);
 });
 
 test("changesTable() shows how far several seeds lie apart", () => {

@@ -11,8 +11,7 @@ import {
   type ModelSummary,
   type Statistic,
 } from "@gambeson/report";
-import { comparedClasses, comparedModels, modelOf, type ComparedRun } from "./compared-runs.ts";
-import type { Difference } from "./config-differences.ts";
+import { comparedClasses, comparedModels, fullName, modelOf, type ComparedRun } from "./compared-runs.ts";
 import { signedText, timesText } from "./signed-text.ts";
 
 /** One model in one run, against the same model in the baseline. */
@@ -58,11 +57,15 @@ export function largestChanges(changes: readonly ModelChange[]): ReadonlyMap<num
 }
 
 /** Accuracy and rho2 of every model and run, with what differs from the baseline. */
-export function changesTable(runs: readonly ComparedRun[]): DataTable {
+export function changesTable(runs: readonly ComparedRun[], nameOf = fullName): DataTable {
   const changes = modelChanges(runs);
   const largest = largestChanges(changes);
   const columns = ["Model and run", "Accuracy", "Difference, points", "ρ₂", "Difference", "Largest changes"];
-  const rows = changes.map(({ modelLabel, run, accuracy, rho2, against }, i): DataTableRow => {
+  const rowOf = (
+    { modelLabel, run, accuracy, rho2, against }: ModelChange,
+    i: number,
+    title: string,
+  ): DataTableRow => {
     const points = against === null ? "–" : signedText(100 * (accuracy.mean - against.accuracy.mean), 2);
     const difference: DataTableCell =
       against === null
@@ -73,15 +76,16 @@ export function changesTable(runs: readonly ComparedRun[]): DataTable {
           };
     const mark = largest.get(i) ?? "";
     return {
-      ...{ group: modelLabel, title: titleOf(run), style: run.style },
+      ...{ group: modelLabel, title, style: run.style },
       cells: [
         ...[statisticCell(accuracy, (share) => percentText(share, 2)), points],
         ...[statisticCell(rho2, fourDecimalsText), difference, mark],
       ],
     };
-  });
+  };
+  const rows = (name: typeof nameOf) => changes.map((change, i) => rowOf(change, i, name(change.run)));
   return {
-    ...{ title: "What differs from the baseline.", columns, rows },
+    ...{ title: "What differs from the baseline.", columns, rows: rows(nameOf) },
     caption:
       "Models are matched by their ids; several seeds count with their mean, ± their standard deviation.",
     csv: () =>
@@ -97,12 +101,12 @@ export function changesTable(runs: readonly ComparedRun[]): DataTable {
           ],
         ]),
       ]),
-    tex: () => tableTexFile("What differs from the baseline.", "tab:compare", columns, rows),
+    tex: () => tableTexFile("What differs from the baseline.", "tab:compare", columns, rows(fullName)),
   };
 }
 
 /** eps_ref of every run. */
-export function referencesTable(runs: readonly ComparedRun[]): DataTable {
+export function referencesTable(runs: readonly ComparedRun[], nameOf = fullName): DataTable {
   const baseline = runs.find(({ isBaseline }) => isBaseline)?.summary.epsilonReference ?? null;
   const columns = ["Run", "ε_ref", "Difference", "Data set", "Seeds"];
   const rows = runs.map((run): DataTableRow => {
@@ -114,7 +118,7 @@ export function referencesTable(runs: readonly ComparedRun[]): DataTable {
         : { text: signedText(own.mean - baseline.mean, 4), detail: timesText(own.mean, baseline.mean) };
     const { title } = result.dataset;
     return {
-      ...{ title: titleOf(run), style },
+      ...{ title: nameOf(run), style },
       cells: [statisticText(own, fourDecimalsText), difference, title, numberText(result.seeds.length)],
     };
   });
@@ -131,37 +135,18 @@ export function referencesTable(runs: readonly ComparedRun[]): DataTable {
   };
 }
 
-/** Settings or facts that differ, a column a run. */
-export function differencesTable(
-  title: string,
-  differences: readonly Difference[],
-  runs: readonly ComparedRun[],
-): DataTable {
-  const columns = ["Setting", ...runs.map(titleOf)];
-  const rows = differences.map(({ path, values }) => ({
-    title: path.replaceAll(".", " › "),
-    cells: values.map((value) => shortened(value ?? "–")),
-  }));
-  return {
-    ...{ title, caption: "", columns, rows },
-    csv: () => csv([columns, ...differences.map(({ path, values }) => [path, ...values])]),
-    tex: () => tableTexFile(title, "tab:differences", columns, rows),
-  };
-}
-
-/** A checksum is known by its beginning; what is longer stands in the file. */
-function shortened(value: string): string {
-  if (/^[0-9a-f]{20,}$/.test(value)) return `${value.slice(0, 12)}…`;
-  return value.length <= 40 ? value : `${value.slice(0, 39)}…`;
-}
-
 /** AUC of one model, class by class, with what differs from the baseline. */
-export function aucTable(runs: readonly ComparedRun[], model: string, images: ImageSet): DataTable {
+export function aucTable(
+  runs: readonly ComparedRun[],
+  model: string,
+  images: ImageSet,
+  nameOf = fullName,
+): DataTable {
   const drawn = runs.filter((run) => modelOf(run, model) !== undefined);
   const aucOf = (run: ComparedRun, k: number) => modelOf(run, model)?.auc[images][k]?.mean ?? null;
   const baseline = drawn.find(({ isBaseline }) => isBaseline);
   const classNames = comparedClasses(drawn);
-  const columns = ["Class", ...drawn.map(titleOf)];
+  const columns = (name: typeof nameOf) => ["Class", ...drawn.map(name)];
   const rows = classNames.map((name, k): DataTableRow => ({
     title: `${k} ${name}`,
     cells: drawn.map((run): DataTableCell => {
@@ -180,7 +165,7 @@ export function aucTable(runs: readonly ComparedRun[], model: string, images: Im
     ...{
       title,
       caption: `${IMAGE_SET_TITLES[images]}; small: what differs from the baseline.`,
-      columns,
+      columns: columns(nameOf),
       rows,
     },
     csv: () =>
@@ -188,16 +173,12 @@ export function aucTable(runs: readonly ComparedRun[], model: string, images: Im
         ["class", "class_name", ...drawn.map(({ label }) => label)],
         ...classNames.map((name, k) => [k, name, ...drawn.map((run) => aucOf(run, k))]),
       ]),
-    tex: () => tableTexFile(title, "tab:compared-auc", columns, rows),
+    tex: () => tableTexFile(title, "tab:compared-auc", columns(fullName), rows),
   };
 }
 
-/** What a run is called in tables. */
-function titleOf({ label, isBaseline }: ComparedRun): string {
-  return isBaseline ? `${label} (baseline)` : label;
-}
-
-function tableTexFile(
+/** The LaTeX file of a table of a comparison. */
+export function tableTexFile(
   caption: string,
   label: string,
   columns: readonly string[],

@@ -34,6 +34,26 @@ export function comparedModels(runs: readonly ComparedRun[]): ReadonlyMap<string
   return labels;
 }
 
+/** What a run is called in tables. */
+export function fullName({ label, isBaseline }: ComparedRun): string {
+  return isBaseline ? `${label} (baseline)` : label;
+}
+
+/** A letter that stands for a run where there is no room for its name. */
+export function letterOf({ style }: Pick<ComparedRun, "style">): string {
+  const round = Math.floor(style / 26);
+  return `${String.fromCharCode(65 + (style % 26))}${round === 0 ? "" : round + 1}`;
+}
+
+export function shortName(run: ComparedRun): string {
+  return run.isBaseline ? `${letterOf(run)} (baseline)` : letterOf(run);
+}
+
+/** As a legend has it: "B: Second run". */
+export function lettersName(run: ComparedRun): string {
+  return `${letterOf(run)}: ${fullName(run)}`;
+}
+
 export function modelOf({ summary }: ComparedRun, id: string): ModelSummary | undefined {
   return summary.models.find((model) => model.id === id);
 }

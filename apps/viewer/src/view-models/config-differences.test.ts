@@ -10,8 +10,8 @@ test("configDifferences() gives the settings that differ, and no others", () => 
       { seeds: [1, 2], model: { hidden: [100], initialDeviation: 0.01 }, title: "A" },
     ]),
   ).toEqual([
-    { path: "seeds", values: ["[1]", "[1]", "[1,2]"] },
-    { path: "model.hidden", values: ["[100]", "[50,20]", "[100]"] },
+    { path: "seeds", values: [[1], [1], [1, 2]] },
+    { path: "model.hidden", values: [[100], [50, 20], [100]] },
     { path: "title", values: ["A", "B", "A"] },
   ]);
 });
@@ -22,15 +22,15 @@ test("configDifferences() matches regimes by their ids, wherever they stand", ()
   expect(
     configDifferences([{ regimes: [vanilla, defended] }, { regimes: [{ ...defended, lambda: 2 }] }]),
   ).toEqual([
-    { path: "regimes.vanilla.id", values: ["vanilla", null] },
-    { path: "regimes.vanilla.epochs", values: ["5", null] },
-    { path: "regimes.deep-defense.lambda", values: ["15", "2"] },
+    { path: "regimes.vanilla.id", values: ["vanilla", undefined] },
+    { path: "regimes.vanilla.epochs", values: [5, undefined] },
+    { path: "regimes.deep-defense.lambda", values: [15, 2] },
   ]);
 });
 
 test("configDifferences() tells none from nothing given", () => {
   expect(configDifferences([{ train: null }, { train: 6000 }])).toEqual([
-    { path: "train", values: ["null", "6000"] },
+    { path: "train", values: [null, 6000] },
   ]);
   expect(configDifferences([{ a: { b: [] } }, { a: { b: [] } }])).toEqual([]);
 });

@@ -4,8 +4,8 @@ import type { Result } from "@gambeson/contract";
 export interface Difference {
   /** "regimes.deep-defense.lambda" */
   readonly path: string;
-  /** One a run; null where a run has no such setting. */
-  readonly values: readonly (string | null)[];
+  /** One a run; undefined where a run has no such setting. */
+  readonly values: readonly unknown[];
 }
 
 /**
@@ -28,15 +28,15 @@ export function haveSameTest(results: readonly Pick<Result, "dataset">[]): boole
   return new Set(results.map(({ dataset: { test } }) => JSON.stringify(test))).size <= 1;
 }
 
-function differencesOf(all: readonly ReadonlyMap<string, string>[]): readonly Difference[] {
+function differencesOf(all: readonly ReadonlyMap<string, unknown>[]): readonly Difference[] {
   const paths = new Set(all.flatMap((one) => [...one.keys()]));
   return [...paths]
-    .map((path) => ({ path, values: all.map((one) => one.get(path) ?? null) }))
-    .filter(({ values }) => new Set(values).size > 1);
+    .map((path) => ({ path, values: all.map((one) => one.get(path)) }))
+    .filter(({ values }) => new Set(values.map((value) => JSON.stringify(value))).size > 1);
 }
 
-function flattened(value: unknown, path = ""): ReadonlyMap<string, string> {
-  if (!isBranch(value)) return new Map([[path, textOf(value)]]);
+function flattened(value: unknown, path = ""): ReadonlyMap<string, unknown> {
+  if (!isBranch(value)) return new Map([[path, value]]);
   const entries = Array.isArray(value)
     ? value.filter(hasId).map((one) => [one.id, one] as const)
     : Object.entries(value);
@@ -50,8 +50,4 @@ function isBranch(value: unknown): value is object {
 
 function hasId(value: unknown): value is { readonly id: string } {
   return typeof value === "object" && value !== null && "id" in value && typeof value.id === "string";
-}
-
-function textOf(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { drawnImage, scaledStrokes } from "./drawn-image.ts";
 
-const SIZE = { height: 5, width: 5, pen: 1 };
+const SIZE = { height: 5, width: 5, pen: 1, sheet: null };
 
 test("drawnImage() draws a line through the middles of pixels as one bright row", () => {
   expect([
@@ -17,10 +17,10 @@ test("drawnImage() draws a line through the middles of pixels as one bright row"
   ]).toEqual([...new Array<number>(10).fill(0), ...[1, 1, 1, 1, 1], ...new Array<number>(10).fill(0)]);
 });
 
-test("drawnImage() makes a dot of a touch, and half-covered pixels half as bright", () => {
+test("drawnImage() makes a dot of a touch, and half-covered pixels the shade next to half as bright", () => {
   const dot = drawnImage([[[2.5, 2.5]]], { ...SIZE, pen: 2 });
   // The pen reaches 1 pixel from its middle: the next pixels' middles lie on its edge.
-  expect([dot[12], dot[11], dot[7], dot[10]]).toEqual([1, 0.5, 0.5, 0]);
+  expect([dot[12], dot[11], dot[7], dot[10]]).toEqual([1, Math.fround(8 / 15), Math.fround(8 / 15), 0]);
 });
 
 test("drawnImage() keeps what lies on the image of what leads out of it", () => {
@@ -49,4 +49,11 @@ test("scaledStrokes() leaves a drawing where it is on an image of another size",
       [2, 16],
     ],
   ]);
+});
+
+test("drawnImage() draws on what was drawn before", () => {
+  const sheet = drawnImage([[[0.5, 0.5]]], SIZE);
+  const both = drawnImage([[[4.5, 4.5]]], { ...SIZE, sheet });
+  expect([both[0], both[24], both[12]]).toEqual([1, 1, 0]);
+  expect(sheet[24]).toBe(0);
 });

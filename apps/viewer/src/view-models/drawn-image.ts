@@ -1,3 +1,5 @@
+import { shadeOf } from "./drawing-text.ts";
+
 /** A line drawn without lifting the pen: points in pixels of the image, from its upper left corner. */
 export type Stroke = readonly (readonly [x: number, y: number])[];
 
@@ -6,19 +8,21 @@ export interface DrawnImageOptions {
   readonly width: number;
   /** Width of the pen, in pixels of the image. */
   readonly pen: number;
+  /** What is drawn on, shades `[height * width]`; null for a black sheet. */
+  readonly sheet: Float32Array | null;
 }
 
-/** Strokes as a bright image on black: a pixel is as bright as the pen covers it. @returns Pixels from 0 to 1, row-major. */
+/** Strokes as a bright image on black: a pixel is as bright as the pen covers it. @returns Shades from 0 to 1, row-major. */
 export function drawnImage(
   strokes: readonly Stroke[],
-  { height, width, pen }: DrawnImageOptions,
+  { height, width, pen, sheet }: DrawnImageOptions,
 ): Float32Array {
-  const pixels = new Float32Array(height * width);
+  const pixels = sheet?.slice() ?? new Float32Array(height * width);
   for (const stroke of strokes) {
     stroke.forEach((to, i) => {
       const from = stroke[Math.max(0, i - 1)]!;
       forEachPixelNear(from, to, pen / 2 + 1, { height, width }, (at, distance) => {
-        pixels[at] = Math.max(pixels[at]!, Math.min(1, Math.max(0, pen / 2 - distance + 0.5)));
+        pixels[at] = Math.max(pixels[at]!, shadeOf(Math.min(1, Math.max(0, pen / 2 - distance + 0.5))));
       });
     });
   }

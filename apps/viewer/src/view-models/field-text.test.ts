@@ -31,16 +31,16 @@ test.each<[LeafField, string, unknown, string]>([
 
 test.each<[Partial<NumberBounds>, string]>([
   [{}, "number"],
-  [{ isInteger: true, min: 1, max: 1000 }, "whole number, from 1 to 1,000"],
-  [{ min: 1, max: 1e6 }, "number, from 1"],
-  [{ above: 0, max: 10 }, "number, above 0 to 10"],
-  [{ min: 0, below: 1 }, "number, from 0, below 1"],
-  [{ min: 0 }, "number, from 0"],
+  [{ isInteger: true, min: 1, max: 1000 }, "whole number from 1 to 1,000"],
+  [{ min: 1, max: 1e6 }, "number from 1"],
+  [{ above: 0, max: 10 }, "number above 0 up to 10"],
+  [{ min: 0, below: 1 }, "number from 0 and below 1"],
+  [{ min: 0 }, "number from 0"],
 ])("boundsText() of %j is '%s'", (bounds, text) => {
-  expect(boundsText({ ...NUMBER, ...bounds }, "en")).toBe(text);
+  expect(boundsText({ ...NUMBER, ...bounds })).toBe(text);
 });
 
 test("boundsText() of a list says how it is written; of a text nothing", () => {
-  expect(boundsText({ ...NUMBERS, min: 0 })).toBe("numbers, separated by commas, from 0");
+  expect(boundsText({ ...NUMBERS, min: 0 })).toBe("numbers separated by commas, each a number from 0");
   expect(boundsText(TEXT)).toBe("");
 });

@@ -1,6 +1,6 @@
 import { exampleResult } from "@gambeson/report/testing/example-result";
 import { expect, test } from "vitest";
-import { imageChoice, mostEpsilon, totalSentence } from "./image-choice.ts";
+import { fromText, imageChoice, mostEpsilon, totalSentence } from "./image-choice.ts";
 
 // Two seeds, 2,000 test images of ten classes, samples at an epsilon of 0.05.
 const RESULT = exampleResult(2);
@@ -30,6 +30,11 @@ test("imageChoice() takes what makes no sense for not said", () => {
   };
   expect(imageChoice(query, RESULT)).toEqual(imageChoice({}, RESULT));
   expect(imageChoice({ fgs: "99", amplify: "0" }, RESULT)).toEqual(imageChoice({}, RESULT));
+});
+
+test("fromText() is what an address says of the place that is shown", () => {
+  expect(fromText(imageChoice({ from: "1999" }, RESULT).from)).toBe("1999");
+  expect(fromText(imageChoice({ from: "99999" }, RESULT).from)).toBeNull();
 });
 
 test("mostEpsilon() goes up to twice what is measured", () => {

@@ -43,6 +43,11 @@ export function imageChoice(query: Query, { seeds, config, dataset }: Result): I
   };
 }
 
+/** `from` as the address says it; null where it need not. */
+export function fromText(from: number): string | null {
+  return from === 0 ? null : String(from);
+}
+
 /** Up to where FGS's step can be chosen: twice eps_ref, and twice the config's own. */
 export function mostEpsilon({ seeds, config }: Pick<Result, "seeds" | "config">): number {
   const references = seeds.flatMap(({ epsilonReference }) => epsilonReference ?? []);

@@ -2,7 +2,11 @@ import type { ServerEvent } from "@gambeson/contract";
 import { expect, test } from "vitest";
 import { logLines } from "./log-lines.ts";
 
-const about = (id: number) => ({ id, at: `2026-11-22T00:00:0${id}.000Z`, run: "r0000000000000000001" });
+const about = (id: number) => ({
+  id,
+  at: `2026-11-22T00:00:${String(id).padStart(2, "0")}.000Z`,
+  run: "r0000000000000000001",
+});
 const train = { task: "seed-1/vanilla/train", title: "Training Vanilla" };
 const metrics = {
   ...{ epoch: 2, loss: 0.41234, regulariser: null, capped: null, unfooled: null },
@@ -17,8 +21,9 @@ const EVENTS: readonly ServerEvent[] = [
   { ...about(5), kind: "epoch-finished", task: train.task, metrics },
   { ...about(6), kind: "run-changed", state: "running" },
   { ...about(7), kind: "task-finished", ...train, seconds: 12.345, reused: false, runShare: 0.4 },
-  { ...about(8), kind: "task-failed", ...train, message: "No room", willRetry: false },
-  { ...about(9), kind: "run-changed", state: "failed" },
+  { ...about(8), kind: "run-changed", state: "running" },
+  { ...about(9), kind: "task-failed", ...train, message: "No room", willRetry: false },
+  { ...about(10), kind: "run-changed", state: "failed" },
 ];
 
 test("logLines() says what happened, but for progress", () => {
@@ -31,10 +36,11 @@ test("logLines() says what happened, but for progress", () => {
     "00:00:02 A worker has taken it up",
     "00:00:03 Training Vanilla: begun, attempt 2",
     "00:00:05 Training Vanilla: epoch 2, loss 0.4123, 87.3% of test images right",
-    "00:00:06 What is known of the run changed",
+    "00:00:06 Name, tags or notes were changed",
     "00:00:07 Training Vanilla: done in 12.3 s",
-    "00:00:08 Training Vanilla: failed: No room",
-    "00:00:09 The run has failed",
+    "00:00:08 Data set and machine are known now",
+    "00:00:09 Training Vanilla: failed: No room",
+    "00:00:10 The run has failed",
   ]);
-  expect(lines.filter(({ isTrouble }) => isTrouble).map(({ id }) => id)).toEqual([8, 9]);
+  expect(lines.filter(({ isTrouble }) => isTrouble).map(({ id }) => id)).toEqual([9, 10]);
 });

@@ -35,8 +35,8 @@ export function logLines(
   });
   const titles = new Map(tasks.map(({ id, title }) => [id, title]));
   let state = "";
-  return events.flatMap((event) => {
-    const text = textOf(event, titles, state);
+  return events.flatMap((event, i) => {
+    const text = textOf(event, { titles, state, before: events[i - 1] });
     if (event.kind === "run-changed") state = event.state;
     if (text === null) return [];
     const isTrouble =
@@ -45,13 +45,21 @@ export function logLines(
   });
 }
 
-/** @param state What the run was before; "" at its beginning. */
-function textOf(event: ServerEvent, titles: ReadonlyMap<string, string>, state: string): string | null {
+interface Context {
+  /** Of the run's tasks, by their ids. */
+  readonly titles: ReadonlyMap<string, string>;
+  /** What the run was before; "" at its beginning. */
+  readonly state: string;
+  /** The event before; undefined for the first. */
+  readonly before: ServerEvent | undefined;
+}
+
+function textOf(event: ServerEvent, { titles, state, before }: Context): string | null {
   switch (event.kind) {
     case "run-created":
       return "Submitted";
     case "run-changed":
-      return event.state === state ? "What is known of the run changed" : STATE_LINES[event.state];
+      return event.state === state ? changeText(event, before) : STATE_LINES[event.state];
     case "run-deleted":
       return "Deleted";
     case "task-started":
@@ -67,6 +75,12 @@ function textOf(event: ServerEvent, titles: ReadonlyMap<string, string>, state: 
     case "task-failed":
       return `${event.title}: ${event.willRetry ? "to be done again" : "failed"}: ${event.message}`;
   }
+}
+
+/** What of a run changes without its state: what its first task finds out, told right after the task, or what people write of it. */
+function changeText({ id }: ServerEvent, before: ServerEvent | undefined): string {
+  const isFound = before?.kind === "task-finished" && before.id === id - 1;
+  return isFound ? "Data set and machine are known now" : "Name, tags or notes were changed";
 }
 
 type Metrics = Extract<ServerEvent, { kind: "epoch-finished" }>["metrics"];

@@ -1,5 +1,5 @@
 import { AMPLIFY } from "@gambeson/elements/picture-bytes";
-import { numberIn, oneOf, wholeNumber } from "../app/query-values.ts";
+import { flag, numberIn, oneOf, wholeNumber } from "../app/query-values.ts";
 import type { Query } from "../app/routes.ts";
 import { MOST_EPSILON } from "./play-epsilons.ts";
 
@@ -10,6 +10,8 @@ export interface PlayChoice {
   readonly source: PlaySource;
   /** Position in the test set. */
   readonly image: number | null;
+  /** Whether a picture was uploaded, which no address can hold. */
+  readonly isUploaded: boolean;
   /** True class of an uploaded or drawn image. */
   readonly label: number | null;
   readonly attack: PlayAttack;
@@ -27,12 +29,13 @@ export type PlayAttack = keyof typeof PLAY_ATTACKS;
 
 /** Reads an address' state; what is not valid in it counts as not said. */
 export function playChoice(query: Query): PlayChoice {
-  const { run, seed, source, image, class: label, attack, epsilon, step, amplify } = query;
+  const { run, seed, source, image, uploaded, class: label, attack, epsilon, step, amplify } = query;
   return {
     run: run !== undefined && /^r[0-9a-z]{19}$/.test(run) ? run : null,
     seed: wholeNumber(seed),
     source: oneOf(source, keysOf(PLAY_SOURCES)) ?? "test",
     image: wholeNumber(image),
+    isUploaded: flag(uploaded) ?? false,
     label: wholeNumber(label),
     attack: oneOf(attack, keysOf(PLAY_ATTACKS)) ?? "fgs",
     epsilon: numberIn(epsilon, 0, MOST_EPSILON),

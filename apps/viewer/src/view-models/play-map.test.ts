@@ -24,11 +24,12 @@ test("playMap() draws each class' cells, and the lines between", () => {
     ["Coat", 7 / 16],
     ["Bag", 1 / 16],
   ]);
-  expect(regions[2]).toMatchObject({ path: "M75,0h25v25.1h-25z", middle: [87.5, 12.5] });
-  // In the third row, below the walk.
-  expect(regions.slice(0, 2).map(({ middle }) => middle)).toEqual([
+  // In the third row, below the walk, each of 0.68 * 6 a letter and a rim of 1 on both sides; "Bag" is in the upper right corner.
+  expect(regions[2]!.path).toBe("M75,0h25v25.1h-25z");
+  expect(regions.map(({ nameAt }) => nameAt)).toEqual([
     [12.5, 62.5],
     [62.5, 62.5],
+    [87.5, 12.5],
   ]);
   expect(regions[0]!.path).toBe("M0,0h50v25.1h-50zM0,25h50v25.1h-50zM0,50h50v25.1h-50zM0,75h50v25.1h-50z");
   expect(boundary.split("M").slice(1).sort()).toEqual(

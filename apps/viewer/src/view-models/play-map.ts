@@ -1,6 +1,7 @@
 import { csv } from "@gambeson/report";
 import { fourDecimalsText, numberText } from "@gambeson/elements/numbers";
 import type { BoundaryMap } from "../playground/protocol.ts";
+import { placeNames } from "./place-names.ts";
 
 /** A boundary map as shapes on a square of 100 x 100, y downwards. */
 export interface PlayMap {
@@ -27,14 +28,21 @@ export interface MapRegion {
   readonly name: string;
   /** SVG path of its cells. */
   readonly path: string;
-  /** A cell of it for its name. */
-  readonly middle: Place;
+  /** Middle of its name; null where there is no room for it. */
+  readonly nameAt: Place | null;
   /** Share of the map that it covers. */
   readonly share: number;
 }
 
 /** Sides of the square that shapes are drawn on. */
 export const MAP_SIDE = 100;
+
+/** Size of letters. */
+export const MAP_LETTER = 6;
+/** Bold letters are about so wide, for their size; and a name has a rim. */
+const [LETTER_WIDTH, RIM] = [0.68, 1];
+/** A region that covers less has no room for its name. */
+const LEAST_NAMED = 0.02;
 
 /** Rows reach so far into the next one that no seam is seen. */
 const OVERLAP = 0.1;
@@ -50,16 +58,12 @@ export function playMap(map: BoundaryMap, { classNames, fgsRho }: PlayMapOptions
   const [alongFgs, acrossFgs] = map.fgs;
   const fgsPlace = fgsRho === null ? null : place([fgsRho * alongFgs, fgsRho * acrossFgs]);
   const edge = Math.min(reachOf(map.right, alongFgs), reachOf(map.up, acrossFgs));
-  const scale = roundShare((map.right[1] - map.right[0]) / 3);
   return {
     ...shapesOf(map, classNames),
     walk: map.walk.map(place),
     fgs: [place([0, 0]), place([edge * alongFgs, edge * acrossFgs])],
     fgsAt: fgsPlace?.every((value) => value >= 0 && value <= MAP_SIDE) === true ? fgsPlace : null,
-    scale: {
-      length: (MAP_SIDE * scale) / (map.right[1] - map.right[0]),
-      text: `${numberText(scale)} |x|`,
-    },
+    scale: scaleOf(map),
     summary: summaryOf(map, classNames),
     csv: () => csvOf(map, classNames),
   };
@@ -73,10 +77,8 @@ function shapesOf(map: BoundaryMap, classNames: readonly string[]): Shapes {
   const known = shapes.get(map);
   if (known !== undefined) return known;
   const present = [...new Set(map.classes)].sort((a, b) => a - b);
-  const made = {
-    regions: present.map((k) => regionOf(map, k, classNames[k] ?? String(k))),
-    boundary: boundaryOf(map),
-  };
+  const regions = present.map((k) => regionOf(map, k, classNames[k] ?? String(k)));
+  const made = { regions: withNames(regions, scaleOf(map)), boundary: boundaryOf(map) };
   shapes.set(map, made);
   return made;
 }
@@ -112,7 +114,10 @@ function classAt({ size, classes }: BoundaryMap, column: number, row: number): n
   return classes[(size - 1 - row) * size + column]!;
 }
 
-function regionOf(map: BoundaryMap, k: number, name: string): MapRegion {
+/** A region, and the middles of its cells. */
+type Region = Omit<MapRegion, "nameAt"> & { readonly cells: readonly Place[] };
+
+function regionOf(map: BoundaryMap, k: number, name: string): Region {
   const { size } = map;
   const cell = MAP_SIDE / size;
   const cells: Place[] = [];
@@ -120,30 +125,51 @@ function regionOf(map: BoundaryMap, k: number, name: string): MapRegion {
   for (let row = 0; row < size; row++) {
     for (let column = 0, run = 0; column < size; column++) {
       if (classAt(map, column, row) !== k) continue;
-      cells.push([column, row]);
+      cells.push([cell * (column + 0.5), cell * (row + 0.5)]);
       run++;
       if (column + 1 < size && classAt(map, column + 1, row) === k) continue;
       path += `M${short(cell * (column + 1 - run))},${short(cell * row)}h${short(cell * run)}v${short(cell + OVERLAP)}h${short(-cell * run)}z`;
       run = 0;
     }
   }
-  return { class: k, name, path, middle: middleOf(cells, cell), share: cells.length / (size * size) };
+  return { class: k, name, path, cells, share: cells.length / (size * size) };
+}
+
+/** Names the regions that are large enough, the largest first. */
+function withNames(regions: readonly Region[], scale: PlayMap["scale"]): readonly MapRegion[] {
+  const named = regions
+    .filter(({ share }) => share >= LEAST_NAMED)
+    .sort((a, b) => b.share - a.share)
+    .map((region) => ({ region, name: region.name, places: namePlaces(region.cells) }));
+  const height = MAP_LETTER + RIM;
+  const widthOf = (text: string) => LETTER_WIDTH * MAP_LETTER * text.length + 2 * RIM;
+  // The scale stands in the lower left corner.
+  const right = 2 * MAP_LETTER + scale.length + widthOf(scale.text);
+  const taken = [{ middle: [right / 2, MAP_SIDE - height / 2], width: right, height: 1.5 * height }] as const;
+  const middles = placeNames(named, { side: MAP_SIDE, widthOf, height, taken });
+  return regions.map((region) => {
+    const { class: k, name, path, share } = region;
+    const at = named.findIndex((one) => one.region === region);
+    return { class: k, name, path, share, nameAt: middles[at] ?? null };
+  });
 }
 
 /** Where names are not in the way: below DeepFool's walk, which runs along the middle, and above the scale. */
 const FREE = [0.6, 0.87] as const;
 
-/** The cell that is nearest to the mean of those where a name is not in the way; of all, where there are none. */
-function middleOf(cells: readonly Place[], cell: number): Place {
-  const free = cells.filter(([, row]) => {
-    const down = (cell * (row + 0.5)) / MAP_SIDE;
-    return down > FREE[0] && down < FREE[1];
-  });
-  const chosen = free.length > 0 ? free : cells;
-  const mean = [0, 1].map((axis) => chosen.reduce((sum, place) => sum + place[axis]!, 0) / chosen.length);
+/** A region's cells for its name: those where it is not in the way before others, the nearest to their mean first. */
+function namePlaces(cells: readonly Place[]): readonly Place[] {
+  const isFree = ([, y]: Place) => y > FREE[0] * MAP_SIDE && y < FREE[1] * MAP_SIDE;
+  return [
+    ...byDistanceToMean(cells.filter(isFree)),
+    ...byDistanceToMean(cells.filter((cell) => !isFree(cell))),
+  ];
+}
+
+function byDistanceToMean(cells: readonly Place[]): readonly Place[] {
+  const mean = [0, 1].map((axis) => cells.reduce((sum, place) => sum + place[axis]!, 0) / cells.length);
   const far = ([x, y]: Place) => Math.hypot(x - mean[0]!, y - mean[1]!);
-  const [x, y] = chosen.reduce((best, place) => (far(place) < far(best) ? place : best));
-  return [cell * (x + 0.5), cell * (y + 0.5)];
+  return [...cells].sort((a, b) => far(a) - far(b));
 }
 
 /** Between each two cells of different classes, their common side. */
@@ -167,6 +193,11 @@ function boundaryOf(map: BoundaryMap): string {
 
 function short(value: number): string {
   return String(Number(value.toFixed(2)));
+}
+
+function scaleOf({ right: [from, to] }: BoundaryMap): PlayMap["scale"] {
+  const share = roundShare((to - from) / 3);
+  return { length: (MAP_SIDE * share) / (to - from), text: `${numberText(share)} |x|` };
 }
 
 /** 1, 2 or 5 times a power of ten, at most `most`. */

@@ -70,3 +70,8 @@ test("runHeader() warns of images that stand in for others", () => {
     "Drawn images stand in for the data set wanted (mnist): the numbers say nothing about it.",
   );
 });
+
+test("runHeader() says what a config may get that names no data set", () => {
+  const { facts } = runHeader(sampleRun({ state: "queued", dataset: "auto" }), NOW, OPTIONS);
+  expect(facts[0]).toEqual(["Data set", "Fashion-MNIST, or drawn images"]);
+});

@@ -53,11 +53,14 @@ export function runHeader(
   };
 }
 
+/** What a config may ask for without naming a data set, until the worker has chosen. */
+const WANTED: Readonly<Record<string, string>> = { auto: "Fashion-MNIST, or drawn images" };
+
 function factsOf(run: Run, times: Intl.DateTimeFormat): RunHeader["facts"] {
   const { createdAt, startedAt, finishedAt, datasetSummary, dataset, config, environment } = run;
   const at = (instant: string) => times.format(new Date(instant));
   return [
-    ["Data set", datasetSummary?.title ?? dataset],
+    ["Data set", datasetSummary?.title ?? WANTED[dataset] ?? dataset],
     [config.seeds.length === 1 ? "Seed" : "Seeds", config.seeds.map((seed) => String(seed)).join(", ")],
     ["Submitted", at(createdAt)],
     ...(startedAt === null ? [] : [["Begun", at(startedAt)] as const]),

@@ -4,13 +4,12 @@ import { valueAt } from "./config-draft.ts";
 import { leavesOf } from "./form-fields.ts";
 import { withAnother } from "./regime-drafts.ts";
 import {
-  formLeaves,
+  placedFields,
   placedIssues,
   settingQuery,
   startFields,
   startForm,
   startRequest,
-  wrongText,
 } from "./start-form.ts";
 
 const preset = (name: string, config: object): PresetEntry => ({
@@ -119,42 +118,52 @@ test("startFields() shows every setting once", () => {
   expect(regimes.variants.map(({ name }) => name)).toEqual(["vanilla", "fine-tuned", "deep-defense"]);
 });
 
-test("placedIssues() puts each issue beside its field, in a sentence", () => {
-  const { main, more } = startFields();
-  const { beside, others } = placedIssues(
-    [
-      { path: "seeds.1", message: "must be >=0: current value is -1" },
-      { path: "seeds.2", message: "must be >=0: current value is -2" },
-      { path: "regimes.0.epochs", message: "must be an integer: current value is 0.5" },
-      {
-        path: "",
-        message: "evaluation.epsilonReference.model must be the id of a regime: current value is Object",
-      },
-      { path: "", message: "regimes must each have an id of their own" },
-    ],
-    [...main, ...leavesOf(more)],
-  );
-  expect(Object.fromEntries(beside)).toEqual({
-    seeds: "Entry 2 must be >=0: current value is -1",
-    "regimes.0.epochs": "Must be an integer: current value is 0.5",
-    "evaluation.epsilonReference.model": "Must be the id of a regime: current value is Object",
-  });
-  expect(others).toEqual([{ path: "", message: "regimes must each have an id of their own" }]);
-});
-
-test("wrongText() names what must be corrected as the page does, in its order", () => {
+describe("placedIssues()", () => {
   const fields = startFields();
-  const textOf = (set: string) => {
+  const placed = (set: string) => {
     const { draft, read } = formOf({ set });
-    return wrongText(placedIssues(read.issues, formLeaves(fields)), fields, draft);
+    return placedIssues(read.issues, placedFields(fields, draft));
   };
-  expect(textOf("seeds=[1]")).toBe("");
-  expect(
-    textOf(
-      'evaluation.deepFool.maxSteps=0\nregimes.2.epochs="x"\nmodel.hidden=["x"]\nseeds=[]\ndataset.name=',
-    ),
-  ).toBe(
-    "To correct first: Data set; Seeds; Hidden layers; Deep Defense, Epochs; Evaluation, DeepFool, Most steps.",
-  );
-  expect(textOf("foo=1")).toMatch(/^To correct first: foo .+\.$/);
+
+  test.each([
+    ["seeds=[1,-1,-2]", "seeds", "Entry 2: a whole number from 0"],
+    ["seeds=[]", "seeds", "At least one number"],
+    ["seeds=[1,1]", "seeds", "Must not repeat a seed"],
+    ['model.hidden=[16,"x"]', "model.hidden", "Entry 2: a whole number from 1 to 10,000"],
+    ["dataset.train=-3", "dataset.train", "A whole number from 1"],
+    ["dataset.train=99999999", "dataset.train", "A whole number from 1 to 10,000,000"],
+    ["regimes.0.epochs=0.5", "regimes.0.epochs", "A whole number from 0 to 1,000"],
+    ["regimes.2.learningRate=0", "regimes.2.learningRate", "A number above 0 up to 10"],
+    ["dataset.name=", "dataset.name", "Must have at least 1 character"],
+    [
+      "evaluation.epsilonReference.model=gone",
+      "evaluation.epsilonReference.model",
+      "Must be the id of a regime",
+    ],
+    [
+      'regimes.2.deepFool={"clip":true,"geometry":"first-layer"}',
+      "regimes.2.deepFool.geometry",
+      "Must not be first-layer where clip is true",
+    ],
+  ])("says what belongs there in plain words: %s", (set, path, text) => {
+    const { beside, others } = placed(set);
+    expect(Object.fromEntries(beside)).toEqual({ [path]: text });
+    expect(others).toEqual([]);
+  });
+
+  test("names the fields as the page does, in its order", () => {
+    const set =
+      'evaluation.deepFool.maxSteps=0\nregimes.2.epochs="x"\nmodel.hidden=["x"]\nseeds=[]\ndataset.name=';
+    expect(placed("seeds=[1]").fields).toEqual([]);
+    expect(placed(set).fields.map(({ label }) => label)).toEqual([
+      ...["Data set", "Seeds", "Hidden layers", "Deep Defense, Epochs", "Evaluation, DeepFool, Most steps"],
+    ]);
+  });
+
+  test("keeps what belongs to no field", () => {
+    expect(placed("foo=1").others).toEqual(["foo is not a known key"]);
+    expect(placedIssues([{ path: "", message: "regimes must differ" }], []).others).toEqual([
+      "regimes must differ",
+    ]);
+  });
 });

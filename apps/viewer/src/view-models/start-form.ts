@@ -17,10 +17,10 @@ import {
   formFields,
   type FormField,
   type GroupField,
-  leavesOf,
   type LeafField,
   type VariantsField,
 } from "./form-fields.ts";
+import { wantedText } from "./field-text.ts";
 import { shortened, withWholeRegimes } from "./regime-drafts.ts";
 
 /** The form that starts a run, as its address tells it. */
@@ -106,87 +106,78 @@ export function startFields(): StartFields {
   };
 }
 
-/** Every field that the form shows for itself. */
-export function formLeaves({ main, chosen, more }: StartFields): readonly LeafField[] {
-  return [...main, ...leavesOf(more), ...chosen];
+/** A field with the place that it has in the form. */
+export interface PlacedField {
+  /** Of the whole config: "regimes.2.epochs". */
+  readonly path: string;
+  /** What the page calls it, with the groups that it stands in: "Deep Defense, Epochs". */
+  readonly label: string;
+  readonly field: LeafField;
+}
+
+/** Every field that the form shows, in the page's order. */
+export function placedFields(
+  { chosen, main, regimes, more }: StartFields,
+  draft: Draft,
+): readonly PlacedField[] {
+  const drafts = Array.isArray(draft.regimes) ? (draft.regimes as readonly unknown[]) : [];
+  const ofRegimes = drafts.flatMap((regime, index) => {
+    const variant = regimes.variants.find(({ name }) => name === valueAt(regime, regimes.key));
+    const label = String(valueAt(regime, "label"));
+    return labelled(variant?.fields ?? [], label).map((placed) => ({
+      ...placed,
+      path: `${regimes.path}.${index}.${placed.path}`,
+    }));
+  });
+  return [...labelled(chosen), ...labelled(main), ...ofRegimes, ...labelled(more)];
 }
 
 export interface PlacedIssues {
   /** A sentence by the path of the field that it is shown beside. */
   readonly beside: ReadonlyMap<string, string>;
-  /** Those that belong to no field. */
-  readonly others: readonly DraftIssue[];
+  /** Those fields, in the page's order. */
+  readonly fields: readonly PlacedField[];
+  /** What belongs to no field, a sentence each. */
+  readonly others: readonly string[];
 }
 
 /** Issues by the field that they are shown beside, and those that belong to none. */
-export function placedIssues(issues: readonly DraftIssue[], fields: readonly LeafField[]): PlacedIssues {
+export function placedIssues(issues: readonly DraftIssue[], fields: readonly PlacedField[]): PlacedIssues {
   const beside = new Map<string, string>();
-  const others: DraftIssue[] = [];
+  const others: string[] = [];
   for (const issue of issues) {
-    const place = fields.find(({ path }) => isAbout(issue, path))?.path ?? placeInRegime(issue);
-    if (place === undefined) others.push(issue);
-    else if (!beside.has(place)) beside.set(place, textOf(issue, place));
+    const placed = fields.find(({ path }) => isAbout(issue, path));
+    if (placed === undefined) others.push(`${issue.path} ${issue.message}`.trim());
+    else if (!beside.has(placed.path)) beside.set(placed.path, textOf(issue, placed));
   }
-  return { beside, others };
+  return { beside, fields: fields.filter(({ path }) => beside.has(path)), others };
 }
 
-/** What must be corrected before the run can start, in the page's words and order; "" where nothing must. */
-export function wrongText({ beside, others }: PlacedIssues, fields: StartFields, draft: Draft): string {
-  const labels = fieldLabels(fields, draft);
-  const named = [...labels].flatMap(([path, label]) => (beside.has(path) ? [label] : []));
-  const unnamed = [...beside].flatMap(([path, text]) => (labels.has(path) ? [] : [`${path}: ${text}`]));
-  const whole = others.map(({ path, message }) => `${path} ${message}`.trim());
-  const all = [...named, ...unnamed, ...whole];
-  return all.length === 0 ? "" : `To correct first: ${all.join("; ")}.`;
+/** Checks of a whole begin with the key of what they are about. */
+function isAbout(issue: DraftIssue, field: string): boolean {
+  return (
+    issue.path === field || issue.path.startsWith(`${field}.`) || wholeMessage(issue).startsWith(`${field} `)
+  );
 }
 
-/** What the page calls each field, by its path, in the page's order. */
-function fieldLabels(
-  { chosen, main, regimes, more }: StartFields,
-  draft: Draft,
-): ReadonlyMap<string, string> {
-  const drafts = Array.isArray(draft.regimes) ? (draft.regimes as readonly unknown[]) : [];
-  const ofRegimes = drafts.flatMap((regime, index) => {
-    const variant = regimes.variants.find(({ name }) => name === valueAt(regime, regimes.key));
-    const label = String(valueAt(regime, "label"));
-    return labelled(variant?.fields ?? [], label).map(
-      ([path, text]) => [`regimes.${index}.${path}`, text] as const,
-    );
-  });
-  return new Map([...labelled(chosen), ...labelled(main), ...ofRegimes, ...labelled(more)]);
+function wholeMessage({ path, message }: DraftIssue): string {
+  return path === "" ? message : `${path}.${message}`;
 }
 
-/** Fields' labels, with those of the groups that they stand in. */
-function labelled(
-  fields: readonly FormField[],
-  within = "",
-): readonly (readonly [path: string, label: string])[] {
+/** As words beside the field, which is named already. */
+function textOf(issue: DraftIssue, { path, field }: PlacedField): string {
+  const within = issue.path.slice(path.length);
+  if (!issue.path.startsWith(path)) return wantedText(field, wholeMessage(issue).slice(path.length + 1));
+  return wantedText(field, issue.message, /^\.\d+$/.test(within) ? Number(within.slice(1)) : null);
+}
+
+/** Fields with their labels, and those of the groups that they stand in. */
+export function labelled(fields: readonly FormField[], within = ""): readonly PlacedField[] {
   return fields.flatMap((field) => {
     const label = within === "" ? field.label : `${within}, ${field.label}`;
     if (field.kind === "group") return labelled(field.fields, label);
-    return field.kind === "variants" ? [] : [[field.path, label] as const];
+    return field.kind === "variants" ? [] : [{ path: field.path, label, field }];
   });
-}
-
-/** Checks of the whole begin with the path of what they are about. */
-function isAbout({ path, message }: DraftIssue, field: string): boolean {
-  return path === field || path.startsWith(`${field}.`) || (path === "" && message.startsWith(`${field} `));
-}
-
-/** Regimes have their fields' paths below their own: "regimes.0.epochs", "regimes.2.deepFool.maxSteps". */
-function placeInRegime({ path }: DraftIssue): string | undefined {
-  return /^regimes\.\d+\.\w/.test(path) ? path : undefined;
-}
-
-/** As a sentence beside the field, which is named already. */
-function textOf({ path, message }: DraftIssue, place: string): string {
-  if (path === "") return sentence(message.slice(place.length + 1));
-  const entry = /^\.(\d+)$/.exec(path.slice(place.length))?.[1];
-  return sentence(entry === undefined ? message : `entry ${Number(entry) + 1} ${message}`);
-}
-
-function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 function flattened(fields: readonly FormField[]): readonly FormField[] {

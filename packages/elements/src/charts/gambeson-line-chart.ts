@@ -91,6 +91,12 @@ export class GambesonLineChart extends LitElement {
         white-space: nowrap;
         font-variant-numeric: tabular-nums;
       }
+      @media print {
+        input,
+        li:has(input:not(:checked)) {
+          display: none;
+        }
+      }
     `,
   ];
   declare chart: LineChart | null;

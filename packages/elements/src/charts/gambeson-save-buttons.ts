@@ -24,6 +24,12 @@ export class GambesonSaveButtons extends LitElement {
     css`
       :host {
         display: block;
+        container-type: inline-size;
+      }
+      @container (max-width: 13rem) {
+        .row > span:first-child {
+          display: none;
+        }
       }
       .row {
         gap: 0.35rem;

@@ -42,7 +42,7 @@ export async function pngFile(drawing: TemplateResult): Promise<Blob> {
 }
 
 /** A canvas as a file. @throws {Error} If it is too large for the browser. */
-export function pngOf(canvas: HTMLCanvasElement): Promise<Blob> {
+function pngOf(canvas: HTMLCanvasElement): Promise<Blob> {
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => {
       if (blob !== null) resolve(blob);

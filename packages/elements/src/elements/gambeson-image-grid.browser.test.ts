@@ -1,5 +1,14 @@
 import { expect, test } from "vitest";
-import { drawn, find, findAll, pngSize, savedFiles, show, violations } from "../testing/in-page.ts";
+import {
+  drawn,
+  find,
+  findAll,
+  parseDrawing,
+  pngSize,
+  savedFiles,
+  show,
+  violations,
+} from "../testing/in-page.ts";
 import type { ImageGridItem } from "../view-models/image-grid.ts";
 import { GambesonImageGrid } from "./gambeson-image-grid.ts";
 
@@ -69,15 +78,27 @@ test("<gambeson-image-grid> shows the difference, larger by a slider", async () 
   });
 });
 
-test("<gambeson-image-grid> saves all pictures with their words as PNG, and the words as CSV", async () => {
+test("<gambeson-image-grid> saves all pictures with their words as SVG and PNG, and the words as CSV", async () => {
   const files = await savedFiles(await show(gridOf({ hasDifference: true, name: "mine" })));
-  expect(files.map(({ name }) => name)).toEqual(["mine.png", "mine.csv"]);
-  const [width, height] = await pngSize(files[0]!);
+  expect(files.map(({ name }) => name)).toEqual(["mine.svg", "mine.png", "mine.csv"]);
+  const drawing = await parseDrawing(files[0]!);
+  // The original, DeepFool's, and what that changed.
+  expect(drawing.querySelectorAll("image")).toHaveLength(3);
+  expect(drawing.textContent).toContain("→ dog");
+  const [width, height] = await pngSize(files[1]!);
   expect(width).toBeGreaterThan(2 * 2 * 84);
   expect(height).toBeGreaterThan(2 * 2 * 42);
-  const pixels = await createImageBitmap(files[0]!.blob);
+  const pixels = await createImageBitmap(files[1]!.blob);
   expect([pixels.width, pixels.height]).toEqual([width, height]);
-  expect((await files[1]!.blob.text()).split("\r\n")[2]).toBe("7,0,cat,DeepFool,1,dog,0.5,0.25,yes,no");
+  const canvas = Object.assign(document.createElement("canvas"), { width, height });
+  canvas.getContext("2d")!.drawImage(pixels, 0, 0);
+  // Twice 84 x 42 pixels from the margin and the title's line on: black, then intensity 0.2, with a sharp edge between.
+  const at = (x: number) => [...canvas.getContext("2d")!.getImageData(x, 2 * 40, 1, 1).data];
+  expect([2 * (16 + 40), 2 * (16 + 44)].map(at)).toEqual([
+    [0, 0, 0, 255],
+    [51, 51, 51, 255],
+  ]);
+  expect((await files[2]!.blob.text()).split("\r\n")[2]).toBe("7,0,cat,DeepFool,1,dog,0.5,0.25,yes,no");
 });
 
 test("<gambeson-image-grid> says that there is nothing", async () => {

@@ -3,7 +3,7 @@ import { classMap } from "lit/directives/class-map.js";
 import { ref } from "lit/directives/ref.js";
 import "../charts/gambeson-save-buttons.ts";
 import type { SavedForm } from "../charts/gambeson-save-buttons.ts";
-import { csvFile, pngOf } from "../charts/save-file.ts";
+import { csvFile, pngFile, svgFile } from "../charts/save-file.ts";
 import { numberText } from "../numbers.ts";
 import { controlStyles } from "../styles.ts";
 import { themeStyles } from "../theme.ts";
@@ -16,12 +16,12 @@ import {
   type ImageView,
 } from "../view-models/image-grid.ts";
 import { AMPLIFY, differenceBytes, greyBytes } from "../view-models/picture-bytes.ts";
+import { drawImageGrid } from "./draw-image-grid.ts";
 import { drawPixels } from "./draw-pixels.ts";
-import { imageGridPicture } from "./image-grid-picture.ts";
 
 /**
  * `<gambeson-image-grid>`: test images side by side with what attacks made of them; under each picture the predicted class, its
- * probability and, in words, whether it is wrong. The difference can be shown, made larger by a slider. Saves PNG and CSV.
+ * probability and, in words, whether it is wrong. The difference can be shown, made larger by a slider. Saves SVG, PNG and CSV.
  *
  * @property items The images; `imageGridOf(result, ...)` makes them of a result.
  * @property classNames Names of the classes, by number.
@@ -244,8 +244,10 @@ export class GambesonImageGrid extends LitElement {
       classNames: this.classNames,
       amplify: this.hasDifference ? this.amplify : null,
     };
+    const drawing = () => drawImageGrid(this.items, look);
     return [
-      { form: "PNG", ending: "png", make: () => pngOf(imageGridPicture(this.items, look)) },
+      { form: "SVG", ending: "svg", make: () => svgFile(drawing()) },
+      { form: "PNG", ending: "png", make: () => pngFile(drawing()) },
       { form: "CSV", ending: "csv", make: () => csvFile(imageGridCsv(this.items, this.classNames)) },
     ];
   }

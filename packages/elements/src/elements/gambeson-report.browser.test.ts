@@ -1,5 +1,6 @@
 import { exampleResult } from "@gambeson/report/testing/example-result";
 import { expect, test } from "vitest";
+import { cdp } from "vitest/browser";
 import { drawn, find, findAll, show, violations } from "../testing/in-page.ts";
 import { handResult } from "../testing/hand-result.ts";
 import { GambesonReport } from "./gambeson-report.ts";
@@ -100,6 +101,46 @@ test("<gambeson-report> of five models and ten classes is drawn without delay", 
   await new Promise(requestAnimationFrame);
   // 0.2 s on two idle cores; the bound lets others work beside us.
   expect(performance.now() - start).toBeLessThan(3000);
+});
+
+test("the bar of sections never lies over what the focus comes to", async () => {
+  const report = await show(reportOf({ result: exampleResult() }));
+  const bar = find(report, "nav");
+  // As on a wide page.
+  Object.assign(bar.style, { position: "sticky", top: "0" });
+  for (const button of findAll(report, "gambeson-save-buttons").flatMap((one) => findAll(one, "button"))) {
+    // In sight for the browser, but under the bar.
+    scrollBy(0, button.getBoundingClientRect().top - 5);
+    button.focus();
+    const { top } = button.getBoundingClientRect();
+    expect(top).toBeGreaterThanOrEqual(bar.getBoundingClientRect().bottom);
+    button.blur();
+  }
+});
+
+test("<gambeson-report> is printed without what can only be pressed, with what was chosen as words", async () => {
+  const report = await show(reportOf({ view: { hidden: ["vanilla"] } }));
+  await cdp().send("Emulation.setEmulatedMedia", { media: "print" });
+  try {
+    const seen = (selector: string) =>
+      findAll(report, selector).filter((one) => one.getClientRects().length > 0);
+    expect(seen("button, input")).toEqual([]);
+    expect(seen("select").map((select) => getComputedStyle(select).borderTopWidth)).toContain("0px");
+    expect(seen("nav")).toEqual([]);
+    const keys = findAll(find(report, "gambeson-training-curves"), "li");
+    expect(keys.map((key) => key.getClientRects().length)).toEqual([0, 1, 0, 1]);
+  } finally {
+    await cdp().send("Emulation.setEmulatedMedia", { media: "" });
+  }
+});
+
+test("<gambeson-report> says of a figure but once what its lines are", async () => {
+  const report = await show(reportOf());
+  const words = findAll(report, "section").flatMap((section) =>
+    [section, ...findAll(section, ".note")].map(({ textContent }) => textContent),
+  );
+  expect(words.join(" ").match(/Dashed: the images trained on/gi)).toHaveLength(1);
+  expect(words.join(" ").match(/hills/gi)).toHaveLength(1);
 });
 
 test("<gambeson-report> is no wider than a phone", async () => {

@@ -238,7 +238,7 @@ export class GambesonReport extends LitElement {
       <gambeson-robustness-table .result=${result}></gambeson-robustness-table>`;
   }
 
-  #drawPictures(result: Result, { title }: Caption): TemplateResult {
+  #drawPictures(result: Result, samples: Caption): TemplateResult {
     const { model, amplify, difference = true } = this.view;
     const options = modelOptions(result);
     const chosen = options.find(({ value }) => value === model) ?? options[0]!;
@@ -246,7 +246,7 @@ export class GambesonReport extends LitElement {
       return html`<slot name="images" @slotchange=${this.#onSlot}></slot>`;
     }
     return html`<slot name="images" @slotchange=${this.#onSlot}>
-      ${drawCaption({ title, text: "" })}
+      ${drawCaption(samples)}
       ${drawSelect("Model", options, chosen.value, (value) => {
         this.#change({ model: value });
       })}

@@ -101,6 +101,12 @@ export class GambesonRocCurve extends LitElement {
         height: auto;
         margin-block-start: 0.25rem;
       }
+      @media print {
+        .choices input,
+        .choices label:has(input:not(:checked)) {
+          display: none;
+        }
+      }
     `,
   ];
   declare result: Result | null;

@@ -69,7 +69,7 @@ test("both charts are saved, as drawing, pixels and numbers", async () => {
   const drawing = await parseDrawing(files[0]!);
   expect(drawing.textContent).toContain("Solid: test images. Dashed: the images trained on.");
   expect(await pngSize(files[1]!)).toEqual([1440, 2 * Number(drawing.getAttribute("height"))]);
-  expect((await files[2]!.blob.text()).split("\r\n")[2]).toBe("vanilla,Plain,2,0.5,,0.9,0.75,,");
+  expect((await files[2]!.blob.text()).split("\r\n")[2]).toBe("vanilla,Plain,2,0.9,0.75");
 });
 
 test.each([320, 760])("no word covers another in %i pixels", async (width) => {

@@ -6,9 +6,10 @@ import type { LineChart } from "../charts/line-chart.ts";
 import { themeStyles } from "../theme.ts";
 import {
   trainingAccuracyChart,
-  trainingCsv,
+  trainingAccuracyCsv,
   trainingLines,
   trainingLossChart,
+  trainingLossCsv,
   type TrainingLine,
 } from "../view-models/training-curves.ts";
 
@@ -60,9 +61,10 @@ export class GambesonTrainingCurves extends LitElement {
         ${this.lines === null ? "No model was trained for an epoch." : "No epoch is done yet."}
       </p>`;
     }
-    const csv = () => trainingCsv(lines);
-    return html`${this.#renderChart(trainingAccuracyChart(lines, this.hiddenLines), "training-accuracy", csv)}
-    ${this.#renderChart(trainingLossChart(lines, this.hiddenLines), "training-loss", csv)}`;
+    const accuracy = trainingAccuracyChart(lines, this.hiddenLines);
+    const loss = trainingLossChart(lines, this.hiddenLines);
+    return html`${this.#renderChart(accuracy, "training-accuracy", () => trainingAccuracyCsv(lines))}
+    ${this.#renderChart(loss, "training-loss", () => trainingLossCsv(lines))}`;
   }
 
   #renderChart(chart: LineChart, name: string, csv: () => string): TemplateResult {

@@ -32,6 +32,8 @@ export interface DataTableNumber {
   readonly text: string;
   /** What follows it in small: a deviation, a share. */
   readonly detail?: string;
+  /** All of a text that is cut, for who asks. */
+  readonly whole?: string;
   /** Whether it is marked; say so in words too. */
   readonly isWrong?: boolean;
   /** How deep the cell is coloured, in [0, 1], and in which colour. */

@@ -120,6 +120,14 @@ export class GambesonDataTable extends LitElement {
         --heat: var(--wrong);
         color: inherit;
       }
+      .whole {
+        max-width: 20em;
+        white-space: normal;
+        overflow-wrap: anywhere;
+      }
+      .whole summary {
+        cursor: pointer;
+      }
       .note {
         color: var(--muted);
         font-size: 0.9rem;
@@ -248,12 +256,21 @@ function drawRow({ title, style, kind, cells }: DataTableRow, leads: boolean): T
 
 function drawCell(cell: DataTableCell): TemplateResult {
   if (typeof cell === "string") return html`<td>${cell}</td>`;
-  const { text, detail, isWrong = false, heat } = cell;
-  const content = html`${text}${detail === undefined ? nothing : html`<small>${detail}</small>`}`;
+  const { text, whole, detail, isWrong = false, heat } = cell;
+  const shown = whole === undefined ? text : drawWhole(text, whole);
+  const content = html`${shown}${detail === undefined ? nothing : html`<small>${detail}</small>`}`;
   if (heat === undefined) return html`<td class=${classMap({ wrong: isWrong })}>${content}</td>`;
   const [colour, share] = heat;
   // As a property: a content policy may forbid the attribute, which styleMap writes at first.
   return html`<td class="heated ${colour}" .style=${`--share: ${share.toFixed(3)}`}>${content}</td>`;
+}
+
+/** A text that is cut, and the whole of it below. */
+function drawWhole(text: string, whole: string): TemplateResult {
+  return html`<details class="whole">
+    <summary>${text}</summary>
+    ${whole}
+  </details>`;
 }
 
 customElements.define("gambeson-data-table", GambesonDataTable);

@@ -94,7 +94,7 @@ export async function parseDrawing({ blob }: SavedFile): Promise<SVGSVGElement> 
   const text = await blob.text();
   const parsed = new DOMParser().parseFromString(text, "image/svg+xml");
   const broken = parsed.querySelector("parsererror");
-  const foreign = /var\(|<!--|\bhref=|class="/.exec(text)?.[0];
+  const foreign = /var\(|<!--|\bhref="(?!data:image\/png)|class="/.exec(text)?.[0];
   if (broken !== null || foreign !== undefined) {
     throw new SyntaxError(
       `Cannot use a drawing as it must stand alone: current value is ${broken?.textContent ?? foreign!}`,

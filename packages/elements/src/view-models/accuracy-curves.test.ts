@@ -28,6 +28,23 @@ test("accuracyCurves() gives each model's share at each epsilon, and the marks t
   expect(curves.references[1]!.epsilon).toBeCloseTo(0.1, 12);
 });
 
+test("accuracyCurves() of several seeds can be read at eps_ref itself", () => {
+  const result = small();
+  const [seed] = result.seeds;
+  const wider = seed!.models.map((model) => ({
+    ...model,
+    curve: { ...model.curve!, epsilons: [0, 0.2, 0.5] },
+  }));
+  const curves = accuracyCurves({
+    ...result,
+    seeds: [seed!, { ...seed!, epsilonReference: 0.25, models: wider }],
+  }) as AccuracyCurves;
+  expect(curves.epsilonReference).toBe(0.225);
+  // Evenly spaced as far as both reach, and the mean of 0.2 and 0.25.
+  expect(curves.epsilons).toEqual([0, 0.125, 0.225, 0.25]);
+  expect(curves.epsilons[nearestEpsilon(curves, curves.epsilonReference)]).toBe(0.225);
+});
+
 test("accuracyCurves() says where there is nothing to draw", () => {
   const result = small();
   const without = { ...result, seeds: result.seeds.map((seed) => ({ ...seed, epsilonReference: null })) };

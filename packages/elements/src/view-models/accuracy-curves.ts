@@ -24,7 +24,9 @@ export interface AccuracyCurves {
 /** @returns The curves; or, where there is no eps_ref to draw them up to, a sentence that says so. */
 export function accuracyCurves(result: Result): AccuracyCurves | string {
   const { models, epsilonReference, factors } = summarise(result);
-  const curves = models.map(({ id, label, runs }) => ({ id, label, points: meanCurve(runs) }));
+  // Several seeds are read at their mean eps_ref, too: there stands the line that the reader moves.
+  const also = epsilonReference === null ? [] : [epsilonReference.mean];
+  const curves = models.map(({ id, label, runs }) => ({ id, label, points: meanCurve(runs, also) }));
   const epsilons = (curves[0]?.points ?? []).map(({ epsilon }) => epsilon);
   if (epsilonReference === null || epsilons.length === 0) return noReferenceSentence(result);
   const end = epsilons.at(-1)!;

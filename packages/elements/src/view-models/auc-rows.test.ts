@@ -28,7 +28,7 @@ test("aucRows() has a row a class and a column a model", () => {
 });
 
 test("aucRows() has published numbers beneath transferred images alone", () => {
-  const { rows } = aucRows(known(), "transferred");
+  const { rows, csv, tex } = aucRows(known(), "transferred");
   expect(rows).toHaveLength(20);
   expect(rows[2 * 2]?.cells).toEqual([fourDecimalsText(0.6), fourDecimalsText(0.7)]);
   // Class 2 of Vanilla in the reproduced report's table.
@@ -37,6 +37,10 @@ test("aucRows() has published numbers beneath transferred images alone", () => {
     kind: "published",
     cells: ["–", fourDecimalsText(0.9606)],
   });
+  expect(csv()).toContain(
+    "published:vanilla,published: Vanilla,fashion-mnist,transferred,2,Pullover,0.9606,\r\n",
+  );
+  expect(tex!()).toContain("published & -- & $0.9606$");
 });
 
 test("aucRows() saves the images that are shown alone", () => {

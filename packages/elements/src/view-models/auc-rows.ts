@@ -29,7 +29,7 @@ export function aucRows(result: Result, images: ImageSet): DataTable {
       const theirCells = theirs.map((value) => (value === undefined ? "–" : fourDecimalsText(value)));
       return [row, { title: "published", kind: "published", cells: theirCells }];
     }),
-    csv: () => aucCsv(result, [images]),
+    csv: () => aucCsv(result, [images], { hasPublished: true }),
     tex: () => texFile([aucTexTable(result, images)]),
   };
 }

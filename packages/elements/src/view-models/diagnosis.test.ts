@@ -52,5 +52,6 @@ test("diagnosticsRows() has the counts with their shares", () => {
   });
   expect(csv().split("\r\n")[2]).toBe('vanilla,Same,250,0,1500,0,2000,"2 times, by 3.00 points"');
   expect(tex!()).toContain("    Same & 250 & 0 & 1500 & 0 & 2 times, by 3.00 points \\\\");
+  expect(tex!()).toContain("Rises: accuracy rises with $\\epsilon$.");
   expect(tex!()).not.toContain("ε");
 });

@@ -24,6 +24,9 @@ export interface Diagnosis {
   readonly sentences: readonly string[];
 }
 
+/** Heads of the columns in LaTeX, where a page is narrow; the caption says them at length. */
+const TEX_HEADER = ["Model", "Wrong", "Unfooled", "No gradient", "Black", "Rises"];
+
 /** One a model. */
 export function diagnosisOf(result: Result): readonly Diagnosis[] {
   const found = findings(result);
@@ -59,9 +62,9 @@ export function diagnosticsRows(result: Result): DataTable {
     tex: () =>
       texFile([
         {
-          caption: `${texSubject(result)}. ${escapeTex(text)}`,
+          caption: `${texSubject(result)}. ${escapeTex(text)} ${texWords(columns.slice(1))}.`,
           label: "tab:diagnostics",
-          header: columns.map(texOf),
+          header: TEX_HEADER,
           body: models.map(({ label, tallies, rises }) => [
             escapeTex(label),
             ...tallies.map(({ count }) => String(count)),
@@ -83,6 +86,15 @@ function diagnosticsCsv(models: readonly DiagnosticsCounts[]): string {
       ...[tallies[0]?.of ?? 0, rises],
     ]),
   ]);
+}
+
+/** What the columns are: "Wrong: wrong before any attack; ...". */
+function texWords(columns: readonly string[]): string {
+  return columns.map((column, i) => `${TEX_HEADER[i + 1]!}: ${texOf(lowered(column))}`).join("; ");
+}
+
+function lowered(text: string): string {
+  return text.slice(0, 1).toLowerCase() + text.slice(1);
 }
 
 /** Our own words for LaTeX, which knows ε as a formula alone. */

@@ -25,7 +25,7 @@ function vanilla(counts: readonly number[], rho2s: readonly number[]): Result {
 }
 
 test("robustnessRows() has a row a model, and the published one beneath it", () => {
-  const { columns, rows, note } = robustnessRows(vanilla([1751], [0.0392]));
+  const { columns, rows, note, csv, tex } = robustnessRows(vanilla([1751], [0.0392]));
   expect(columns).toEqual(["Model", "Accuracy", "ρ₂", "at 0.2 ε_ref", "at 0.5 ε_ref", "at 1 ε_ref"]);
   const shares = (values: number[]) => values.map((value) => percentText(value, 2));
   expect(rows).toEqual([
@@ -41,6 +41,8 @@ test("robustnessRows() has a row a model, and the published one beneath it", () 
       cells: [percentText(0.8738, 2), fourDecimalsText(0.0392), ...shares([0.7957, 0.6326, 0.3453])],
     },
   ]);
+  expect(csv().split("\r\n")[2]).toMatch(/^published:vanilla,published: Vanilla,.*,0\.8738,,0\.0392,,/);
+  expect(tex!()).toContain("published & $87.38$ & $0.0392$ &");
   expect(note).toContain("2,000 test images, not 10,000");
 });
 

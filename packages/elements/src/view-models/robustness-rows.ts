@@ -35,7 +35,7 @@ export function robustnessRows(result: Result): DataTable {
       ...publishedRow(published.get(id), factors),
     ]),
     note: publishedNote(result),
-    csv: () => tableCsv(result),
+    csv: () => tableCsv(result, { hasPublished: true }),
     tex: () => texFile([robustnessTexTable(result)]),
   };
 }

@@ -4,9 +4,10 @@ import { describe, expect, test } from "vitest";
 import { keyEntries } from "../charts/chart-key.ts";
 import {
   trainingAccuracyChart,
-  trainingCsv,
+  trainingAccuracyCsv,
   trainingLines,
   trainingLossChart,
+  trainingLossCsv,
   type TrainingLine,
 } from "./training-curves.ts";
 
@@ -129,11 +130,26 @@ test("trainingLossChart() gives its height to what is shown, and keeps all in it
   expect(series).toHaveLength(3);
 });
 
-test("trainingCsv() has an epoch a row", () => {
-  expect(trainingCsv([PLAIN, DEFENDED])).toBe(
-    "id,model,epoch,loss,regulariser,train_accuracy,test_accuracy,capped,unfooled\r\n" +
-      "plain,Plain,1,1.5,,0.5,0.5,,\r\n" +
-      "plain,Plain,2,0.5,,0.9,0.75,,\r\n" +
-      "hard,Hard,1,4,2.5,0.6,0.5,1,0\r\n",
+test("the charts say that several lines of a model are its seeds'", () => {
+  const notes = (lines: readonly TrainingLine[]) => [
+    trainingAccuracyChart(lines).note,
+    trainingLossChart(lines).note,
+  ];
+  expect(notes(trainingLines(resultOf([4])))[0]).not.toContain("seed");
+  for (const note of notes(trainingLines(resultOf([4, 9])))) expect(note).toMatch(/ A line a seed\.$/);
+});
+
+test("each chart's numbers are a file of their own, an epoch a row", () => {
+  expect(trainingAccuracyCsv([PLAIN, DEFENDED])).toBe(
+    "id,model,epoch,train_accuracy,test_accuracy\r\n" +
+      "plain,Plain,1,0.5,0.5\r\n" +
+      "plain,Plain,2,0.9,0.75\r\n" +
+      "hard,Hard,1,0.6,0.5\r\n",
+  );
+  expect(trainingLossCsv([PLAIN, DEFENDED])).toBe(
+    "id,model,epoch,loss,regulariser,capped,unfooled\r\n" +
+      "plain,Plain,1,1.5,,,\r\n" +
+      "plain,Plain,2,0.5,,,\r\n" +
+      "hard,Hard,1,4,2.5,1,0\r\n",
   );
 });

@@ -69,7 +69,7 @@ export function trainingAccuracyChart(
       tick: (value) => percentText(value, high - low < 0.05 ? 1 : 0),
     },
     series,
-    note: "Solid: test images. Dashed: the images trained on.",
+    note: `Solid: test images. Dashed: the images trained on.${seedsNote(lines)}`,
   };
 }
 
@@ -80,6 +80,8 @@ export function trainingLossChart(
 ): LineChart {
   const series = seriesOf(lines, LOSSES);
   const hasRegulariser = series.some(({ dash }) => dash === DASHED);
+  const dashes = hasRegulariser ? "Solid: the whole loss. Dashed: the regulariser's share of it." : "";
+  const note = `${dashes}${seedsNote(lines)}`.trim();
   return {
     title: "Loss while training",
     x: epochAxis(lines),
@@ -89,8 +91,14 @@ export function trainingLossChart(
       format: (value) => numberText(Number(value.toPrecision(4))),
     },
     series,
-    ...(hasRegulariser ? { note: "Solid: the whole loss. Dashed: the regulariser's share of it." } : {}),
+    ...(note === "" ? {} : { note }),
   };
+}
+
+/** Several lines of one model are its seeds'. */
+function seedsNote(lines: readonly TrainingLine[]): string {
+  const models = new Set(lines.map(({ id, model }) => model?.id ?? id));
+  return models.size < lines.length ? " A line a seed." : "";
 }
 
 function seriesOf(lines: readonly TrainingLine[], curves: readonly Curve[]): readonly ChartSeries[] {
@@ -132,19 +140,32 @@ function niceDomain(values: readonly number[], least: number): readonly [number,
   return [from, to];
 }
 
-/** All that is known of each epoch, an epoch a row. */
-export function trainingCsv(lines: readonly TrainingLine[]): string {
-  const rows = lines.flatMap(({ id, label, epochs }) =>
-    epochs.map((epoch) => [
-      ...[id, label, epoch.epoch, epoch.loss, epoch.regulariser],
-      ...[share(epoch.trainAccuracy), share(epoch.testAccuracy), epoch.capped, epoch.unfooled],
-    ]),
-  );
+/** Accuracies, an epoch a row. */
+export function trainingAccuracyCsv(lines: readonly TrainingLine[]): string {
+  return epochsCsv(lines, {
+    train_accuracy: ({ trainAccuracy }) => share(trainAccuracy),
+    test_accuracy: ({ testAccuracy }) => share(testAccuracy),
+  });
+}
+
+/** The loss and its parts, an epoch a row; `capped` and `unfooled` count images of Deep Defense. */
+export function trainingLossCsv(lines: readonly TrainingLine[]): string {
+  return epochsCsv(lines, {
+    loss: ({ loss }) => loss,
+    regulariser: ({ regulariser }) => regulariser,
+    capped: ({ capped }) => capped,
+    unfooled: ({ unfooled }) => unfooled,
+  });
+}
+
+function epochsCsv(
+  lines: readonly TrainingLine[],
+  columns: Readonly<Record<string, (epoch: EpochMetrics) => number | null>>,
+): string {
   return csv([
-    [
-      ...["id", "model", "epoch", "loss", "regulariser"],
-      ...["train_accuracy", "test_accuracy", "capped", "unfooled"],
-    ],
-    ...rows,
+    ["id", "model", "epoch", ...Object.keys(columns)],
+    ...lines.flatMap(({ id, label, epochs }) =>
+      epochs.map((epoch) => [id, label, epoch.epoch, ...Object.values(columns).map((pick) => pick(epoch))]),
+    ),
   ]);
 }
