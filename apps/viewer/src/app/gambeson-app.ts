@@ -7,7 +7,7 @@ import { deepQuery } from "../elements/deep-query.ts";
 import { chooseScheme, chosenScheme, COLOUR_SCHEMES, type ColourScheme } from "./colour-scheme.ts";
 import "./gambeson-help.ts";
 import type { GambesonHelp } from "./gambeson-help.ts";
-import { currentQuery, followLinks, go, keptScroll, onAddress } from "./navigation.ts";
+import { currentQuery, followLinks, go, keptScroll, onAddress, resume } from "./navigation.ts";
 import { PAGES } from "./pages.ts";
 import { routeOf, type Query, type Route } from "./routes.ts";
 import { scrollToPlace } from "./scroll-to-place.ts";
@@ -138,6 +138,7 @@ export class GambesonApp extends LitElement {
 
   constructor() {
     super();
+    resume();
     this.route = routeOf(location.pathname);
     this.query = currentQuery();
     this.loaded = new Set();

@@ -1,14 +1,27 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { currentQuery, go, keptScroll, onAddress, setQuery } from "./navigation.ts";
+import { currentQuery, go, keptScroll, onAddress, resume, setQuery } from "./navigation.ts";
 
 /** How often the browser was told, and of what. */
 let told: string[];
 let listening: AbortController;
 
+/** How the browser says that it came to load the page. */
+let loadedBy: NavigationTimingType;
+
+function storage(): Pick<Storage, "getItem" | "setItem" | "removeItem"> {
+  const kept = new Map<string, string>();
+  return {
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, text) => kept.set(key, text),
+    removeItem: (key) => kept.delete(key),
+  };
+}
+
 /** A window whose history has one entry, "/runs?q=old", and that is not scrolled. */
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   told = [];
+  loadedBy = "navigate";
   listening = new AbortController();
   const location = new URL("http://here/runs?q=old");
   const history = { state: null as unknown, pushState: tell("push"), replaceState: tell("replace") };
@@ -23,6 +36,8 @@ beforeEach(() => {
   vi.stubGlobal("location", location);
   vi.stubGlobal("history", history);
   vi.stubGlobal("scrollY", 0);
+  vi.stubGlobal("sessionStorage", storage());
+  vi.stubGlobal("performance", { getEntriesByType: () => [{ type: loadedBy }] });
   vi.stubGlobal("addEventListener", target.addEventListener.bind(target));
   vi.stubGlobal("dispatchEvent", target.dispatchEvent.bind(target));
 });
@@ -79,6 +94,49 @@ test("a page that is left has its state in its address", () => {
   setQuery({ epsilon: "0.1" }, "replace");
   dispatchEvent(new Event("pagehide"));
   expect(told).toEqual(["replace /runs?q=old&epsilon=0.1"]);
+});
+
+/** Leaves the page 300 px down with an epsilon that the address does not have yet, and has the browser load `address`. */
+function leaveAndLoad(address: string, by: NavigationTimingType): void {
+  onAddress(() => undefined, listening.signal);
+  setQuery({ epsilon: "0.1" }, "replace");
+  vi.stubGlobal("scrollY", 300);
+  dispatchEvent(new Event("pagehide"));
+  location.href = address;
+  history.replaceState(null, "", address);
+  loadedBy = by;
+  resume();
+}
+
+test.each(["reload", "back_forward"] as const)("resume() goes on where a page was left, by %s", (by) => {
+  leaveAndLoad("http://here/runs?q=old", by);
+  expect(currentQuery()).toEqual({ q: "old", epsilon: "0.1" });
+  expect(keptScroll()).toBe(300);
+});
+
+test("resume() does so once", () => {
+  leaveAndLoad("http://here/runs?q=old", "reload");
+  history.replaceState(null, "", "http://here/runs?q=old");
+  resume();
+  expect(currentQuery()).toEqual({ q: "old" });
+});
+
+test.each([
+  ["another address", "http://here/runs?q=other", "reload"],
+  ["an address that the reader asked for", "http://here/runs?q=old", "navigate"],
+] as const)("resume() leaves %s as it is", (_, address, by) => {
+  leaveAndLoad(address, by);
+  expect(location.href).toBe(address);
+  expect(keptScroll()).toBe(0);
+});
+
+test("resume() does nothing where the browser keeps nothing for pages", () => {
+  const refuse = () => {
+    throw new DOMException("no", "SecurityError");
+  };
+  vi.stubGlobal("sessionStorage", { getItem: refuse, setItem: refuse, removeItem: refuse });
+  leaveAndLoad("http://here/runs?q=old", "reload");
+  expect(currentQuery()).toEqual({ q: "old" });
 });
 
 test("setQuery() and go() say nothing where nothing changes", () => {

@@ -1,3 +1,4 @@
+import { keepLeftPage, takeLeftPage } from "./left-page.ts";
 import { addressOf, queryOf, type Query } from "./routes.ts";
 
 /**
@@ -18,6 +19,12 @@ const REST_MS = 250;
 /** The page's state where the address does not say it yet; null where it does. */
 let ahead: Query | null = null;
 let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** Begins where the reader was when this page was reloaded, or left for another site and come back to. Comes before all else. */
+export function resume(): void {
+  const left = takeLeftPage();
+  if (left !== null) history.replaceState({ scroll: left.scroll } satisfies Kept, "", left.to);
+}
 
 /** The page's state, as it will stand behind the "?" of the address. */
 export function currentQuery(): Query {
@@ -66,7 +73,7 @@ export function onAddress(listener: () => void, signal: AbortSignal): void {
   // The browser would scroll before the page is drawn.
   history.scrollRestoration = "manual";
   addEventListener("scroll", catchUpLater, { signal });
-  addEventListener("pagehide", catchUp, { signal });
+  addEventListener("pagehide", leave, { signal });
 }
 
 /** Has the address say the page's state, and its place in the history how far it is scrolled. */
@@ -75,6 +82,12 @@ function catchUp(): void {
   const kept: Kept = { scroll: scrollY };
   if (ahead !== null || kept.scroll !== keptScroll()) history.replaceState(kept, "", address);
   forget();
+}
+
+function leave(): void {
+  const from = location.href;
+  catchUp();
+  keepLeftPage({ from, to: location.href, scroll: scrollY });
 }
 
 function catchUpLater(): void {

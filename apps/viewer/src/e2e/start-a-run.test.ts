@@ -79,6 +79,22 @@ describeInABrowser("starting a run", (here) => {
     await close();
   });
 
+  test("a reload that comes right after a keystroke loses nothing, nor does leaving for another site", async () => {
+    const { page, close } = await here.open("/new?preset=quick");
+    const name = page.getByRole("textbox", { name: "Name", exact: true });
+    await name.fill("Typed");
+    await page.reload();
+    expect(await name.inputValue()).toBe("Typed");
+    await name.fill("Typed again");
+    await page.goto("about:blank");
+    await page.goBack();
+    expect(await name.inputValue()).toBe("Typed again");
+    // Who asks for the preset itself gets it as it is.
+    await page.goto(`${here.service.address}/new?preset=quick`);
+    expect(await name.inputValue()).toBe("");
+    await close();
+  });
+
   test("the command line beside the form starts the same run", async () => {
     const { page, close } = await here.open("/new?preset=quick");
     await fillTiny(page);
