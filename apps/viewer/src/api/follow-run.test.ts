@@ -78,6 +78,24 @@ test("followRun() asks again after a loss, before it goes on with events", async
   expect(told).toMatchObject({ run: { eventId: 20, share: 0.25 }, trouble: null });
 });
 
+test("followRun() fails where nothing is known yet and the server does not answer", async () => {
+  server.runs.get.mockRejectedValueOnce(GONE);
+  await expect(followRun(RUN.id, () => undefined, stop.signal)).rejects.toBe(GONE);
+});
+
+test("followRun() shows the run, and asks again for its result, where the server is lost between them", async () => {
+  server.runs.result.mockRejectedValueOnce(GONE);
+  server.runs.result.mockResolvedValueOnce(FIRST);
+  server.runs.get.mockResolvedValueOnce(finished("a", 10));
+  ended = followRun(RUN.id, (followed) => (told = followed), stop.signal);
+  await vi.advanceTimersByTimeAsync(500);
+  expect(told).toMatchObject({ run: { state: "finished" }, result: null });
+  expect(told?.trouble).toMatch(/^No answer/);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(told).toMatchObject({ result: FIRST, trouble: null });
+  expect(server.events).toHaveBeenCalledTimes(1);
+});
+
 test("followRun() keeps the result where a loss has changed nothing, and takes another one", async () => {
   server.runs.result.mockResolvedValueOnce(FIRST);
   const { onState } = await following(finished("a", 10));

@@ -80,6 +80,7 @@ export async function followRun(
   }
 
   onRun(followed);
-  await loadResult();
+  await untilAnswered(loadResult, onTrouble, signal);
+  note({ trouble: null });
   await followEvents({ run: id, after: 0, signal, onEvent: apply, reload: load, onTrouble });
 }

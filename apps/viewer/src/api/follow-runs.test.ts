@@ -115,6 +115,27 @@ describe("followRuns()", () => {
     expect(told?.runs).toEqual([]);
   });
 
+  test("fails where nothing is known yet and the server does not answer", async () => {
+    server.runs.list.mockRejectedValueOnce(GONE);
+    follow();
+    await settled();
+    expect(told).toBeNull();
+    await expect(ended).resolves.toBe(GONE);
+  });
+
+  test("goes on where the server is lost in the middle of the first list", async () => {
+    server.runs.list.mockResolvedValueOnce(page([OLD], { total: 2, eventId: 5, nextCursor: "next" }));
+    server.datasets.list.mockRejectedValueOnce(GONE);
+    server.runs.list.mockRejectedValueOnce(GONE);
+    server.runs.list.mockResolvedValueOnce(page([NEW], { total: 2, eventId: 7 }));
+    const stream = follow();
+    await settled();
+    expect(told).toMatchObject({ runs: [OLD], trouble: expect.stringMatching(/^No answer/) as string });
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(told).toMatchObject({ runs: [OLD, NEW], trouble: null });
+    expect(stream().after).toBe(5);
+  });
+
   test("ends with the error where the list is refused", async () => {
     const stream = await following([OLD]);
     lose(stream());

@@ -30,6 +30,10 @@ export async function followRuns(onState: (state: RunsState) => void, signal: Ab
     tell({ ...state, trouble: NO_ANSWER });
   };
 
+  /** Where nothing is known yet, a server that does not answer is a failure; from then on, it is waited for. */
+  const patiently = <T>(ask: () => Promise<T>): Promise<T> =>
+    state === NO_RUNS ? ask() : untilAnswered(ask, onTrouble, signal);
+
   /** Loaded again, the list is replaced when it is whole. What changes while its pages come is told by later events. */
   async function loadAll(): Promise<void> {
     const loaded: RunSummary[] = [];
@@ -37,7 +41,8 @@ export async function followRuns(onState: (state: RunsState) => void, signal: Ab
     let cursor: string | null | undefined;
     let eventId: number | undefined;
     do {
-      const page = await server.runs.list({ limit: PAGE, ...(cursor == null ? {} : { cursor }) }, { signal });
+      const from = cursor == null ? {} : { cursor };
+      const page = await patiently(() => server.runs.list({ limit: PAGE, ...from }, { signal }));
       loaded.push(...page.runs);
       eventId ??= page.eventId;
       cursor = page.nextCursor;
@@ -49,7 +54,9 @@ export async function followRuns(onState: (state: RunsState) => void, signal: Ab
   }
 
   async function loadTitles(): Promise<void> {
-    if (wantsTitles(state)) tell(withTitles(state, await server.datasets.list({ signal })));
+    if (!wantsTitles(state)) return;
+    const datasets = await patiently(() => server.datasets.list({ signal }));
+    tell({ ...withTitles(state, datasets), trouble: null });
   }
 
   async function apply(event: ServerEvent): Promise<void> {
