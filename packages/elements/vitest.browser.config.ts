@@ -9,7 +9,9 @@ export default defineConfig({
   optimizeDeps: { include: ["axe-core", "lit", "lit/directives/*.js", "d3-scale", "d3-shape"] },
   test: {
     include: ["src/**/*.browser.test.ts"],
-    testTimeout: 20_000,
+    testTimeout: 60_000,
+    // How long expect.poll() waits: machines that run tests are busy.
+    expect: { poll: { timeout: 20_000 } },
     // One page for all: loading every element anew for each file takes longer than the tests.
     isolate: false,
     browser: {

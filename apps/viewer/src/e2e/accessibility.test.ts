@@ -4,10 +4,8 @@ import type { Page } from "playwright";
 import { beforeAll, expect, test } from "vitest";
 import { describeInABrowser } from "../testing/describe-in-a-browser.ts";
 import { faultsInAllAppearances } from "../testing/faults.ts";
-import { finishTinyRun, submitTinyRun, untilRunIs, uploadTinyImages } from "../testing/tiny-run.ts";
+import { ENDLESS, finishTinyRun, submitTinyRun, untilRunIs, uploadTinyImages } from "../testing/tiny-run.ts";
 
-/** So many epochs that nobody waits for their end. */
-const LONG = 1000;
 /** What Chromium says of answers that tests replace by failures. */
 const MADE_TO_FAIL = [/^answer (404|500): /, /^error: Failed to load resource: /];
 const LABELS = ["Fine-tuned on a long name that wraps where there is little room", "Deep Defense"] as const;
@@ -35,9 +33,9 @@ describeInABrowser(
         config: { seeds: [1, 2] },
       }));
       await client.runs.change(ids.RUN, { notes: "Notes\nof two lines" });
-      ({ id: ids.CANCELLED } = await submitTinyRun(client, dataset, { name: "Cancelled", epochs: LONG }));
+      ({ id: ids.CANCELLED } = await submitTinyRun(client, dataset, { name: "Cancelled", ...ENDLESS }));
       await client.runs.cancel(ids.CANCELLED);
-      ({ id: ids.FAILED } = await submitTinyRun(client, dataset, { name: "Failed", epochs: LONG }));
+      ({ id: ids.FAILED } = await submitTinyRun(client, dataset, { name: "Failed", ...ENDLESS }));
       await untilEpoch(ids.FAILED);
       process.kill(here.service.workerPid(), "SIGKILL");
       await untilRunIs(client, ids.FAILED, "failed");
@@ -95,7 +93,7 @@ describeInABrowser(
     });
 
     test("a run under way, and the list with it", async () => {
-      const { id } = await submitTinyRun(here.service.client, dataset, { name: "Under way", epochs: LONG });
+      const { id } = await submitTinyRun(here.service.client, dataset, { name: "Under way", ...ENDLESS });
       const { page, close } = await here.open(`/runs/${id}`);
       await page
         .getByRole("log")
@@ -135,8 +133,8 @@ describeInABrowser(
       await close();
     });
   },
-  // A task whose worker died once has failed.
-  { args: ["--attempts", "1", "--lease", "3"] },
+  // A task whose worker died once has failed: it counts as dead after so many seconds, which a busy machine must not make it wait.
+  { args: ["--attempts", "1", "--lease", "8"] },
 );
 
 /** Once nothing is being loaded any more. */

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { describeInABrowser } from "../testing/describe-in-a-browser.ts";
 import { cellsOf } from "../testing/read-table.ts";
 import { saveAll } from "../testing/saved-files.ts";
-import { finishTinyRun, submitTinyRun, uploadTinyImages } from "../testing/tiny-run.ts";
+import { ENDLESS, finishTinyRun, submitTinyRun, uploadTinyImages } from "../testing/tiny-run.ts";
 
 describeInABrowser("the comparison", (here) => {
   let [few, many] = [
@@ -25,7 +25,7 @@ describeInABrowser("the comparison", (here) => {
     const dataset = await uploadTinyImages(client);
     few = await finishTinyRun(client, dataset, { name: "Few", epochs: 2 });
     many = await finishTinyRun(client, dataset, { name: "Many", epochs: 12, config: { seeds: [7] } });
-    ({ id: cancelled } = await submitTinyRun(client, dataset, { name: "Stopped", epochs: 1000 }));
+    ({ id: cancelled } = await submitTinyRun(client, dataset, { name: "Stopped", ...ENDLESS }));
     await client.runs.cancel(cancelled);
 
     const { page, close } = await here.open("/compare");
@@ -50,10 +50,13 @@ describeInABrowser("the comparison", (here) => {
     await page.getByRole("radio", { name: /^Many .*baseline/ }).check();
     await expect.poll(() => new URL(page.url()).searchParams.get("baseline")).toBe(many.id);
     await expectDifferences(table, { Few: few.result, Many: many.result }, "Many");
-    const before = await page.getByRole("main").ariaSnapshot();
+    // The list of runs beside it says how long ago each was.
+    const comparison = page.locator("gambeson-comparison");
+    const before = await comparison.ariaSnapshot();
     await page.reload();
     await table.waitFor();
-    await expect.poll(() => page.getByRole("main").ariaSnapshot()).toBe(before);
+    await expect.poll(() => comparison.ariaSnapshot()).toBe(before);
+    expect(await page.getByRole("radio", { name: /^Many .*baseline/ }).isChecked()).toBe(true);
     await close();
   });
 

@@ -54,6 +54,7 @@ describeInABrowser("the playground", (here) => {
       await slider.focus();
       await page.keyboard.press("Home");
       await page.getByText("ε 0.0000").first().waitFor();
+      await upToDate(page);
       for (const [at, row] of (await known(1)).entries()) {
         const words = await verdict(page, models[at]!.label);
         expect(words).toMatch(new RegExp(`^(holds: |wrong without any attack → )class ${row.predicted} `));
@@ -64,6 +65,7 @@ describeInABrowser("the playground", (here) => {
         .getByText(/^fooled → class \d/)
         .waitFor();
       await expect.poll(() => new URL(page.url()).searchParams.get("epsilon")).toBe("0.3");
+      await upToDate(page);
       const words = await verdict(page, "Vanilla");
       await page.reload();
       await article(page, "Vanilla").waitFor();
@@ -118,6 +120,8 @@ describeInABrowser("the playground", (here) => {
 
     test("saves its charts and maps", async () => {
       const { page, close } = await open("&attack=deepfool");
+      const maps = page.getByRole("img", { name: /^Classes around the image, / });
+      await expect.poll(() => maps.count()).toBe(models.length);
       const files = await saveAll(page, page.getByRole("main"));
       expect(files.filter(({ form }) => form === "SVG").length).toBeGreaterThanOrEqual(4);
       await close();
@@ -147,7 +151,13 @@ describeInABrowser("the playground", (here) => {
       await sheet.focus();
       await page.keyboard.press("Space");
       for (let step = 0; step < 3; step++) await page.keyboard.press("ArrowRight");
-      await expect.poll(() => new URL(page.url()).searchParams.get("drawing")).not.toBe(null);
+      const drawn = () =>
+        sheet.locator("canvas").evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
+      const before = await drawn();
+      await page.reload();
+      await expect.poll(drawn).toBe(before);
+      await article(page, "Vanilla").waitFor();
+      await upToDate(page);
       const words = await verdict(page, "Vanilla");
       await page.reload();
       await expect.poll(() => verdict(page, "Vanilla")).toBe(words);
@@ -233,6 +243,11 @@ describeInABrowser("the playground of a large model", (here) => {
 /** What is shown of one model. */
 function article(page: Page, label: string): Locator {
   return page.getByRole("article").filter({ has: page.getByRole("heading", { name: label, exact: true }) });
+}
+
+/** Waits until what is shown is that of the image and the epsilon that are chosen. */
+async function upToDate(page: Page): Promise<void> {
+  await page.locator("gambeson-play-findings[aria-busy=false]").waitFor();
 }
 
 function verdict(page: Page, label: string): Promise<string> {

@@ -1,10 +1,7 @@
 import type { Page } from "playwright";
 import { beforeAll, expect, test } from "vitest";
 import { describeInABrowser } from "../testing/describe-in-a-browser.ts";
-import { finishTinyRun, submitTinyRun, untilRunIs, uploadTinyImages } from "../testing/tiny-run.ts";
-
-/** So many epochs that nobody waits for their end. */
-const LONG = 1000;
+import { ENDLESS, finishTinyRun, submitTinyRun, untilRunIs, uploadTinyImages } from "../testing/tiny-run.ts";
 
 describeInABrowser("the list of runs", (here) => {
   let dataset: string;
@@ -17,7 +14,11 @@ describeInABrowser("the list of runs", (here) => {
     const { page, close } = await here.open("/");
     await page.getByText("No runs yet.").waitFor();
     await page.getByRole("link", { name: "Start a quick one" }).waitFor();
-    const { id } = await submitTinyRun(here.service.client, dataset, { name: "Seen live", epochs: 120 });
+    const { id } = await submitTinyRun(here.service.client, dataset, {
+      name: "Seen live",
+      epochs: 120,
+      batchSize: 4,
+    });
     const row = rowOf(page, "Seen live");
     await row.getByRole("progressbar", { name: "Progress of Seen live" }).waitFor();
     await row.getByText(/^running, \d+%/).waitFor();
@@ -96,7 +97,7 @@ describeInABrowser("the list of runs", (here) => {
 
   test("cancels a run, and tries it again", async () => {
     const { client } = here.service;
-    const { id } = await submitTinyRun(client, dataset, { name: "Long", epochs: LONG });
+    const { id } = await submitTinyRun(client, dataset, { name: "Long", ...ENDLESS });
     const { page, close } = await here.open("/?q=long");
     const row = rowOf(page, "Long");
     await row.getByText(/^running/).waitFor();
@@ -121,7 +122,7 @@ describeInABrowser("the list of runs", (here) => {
       .click();
     await page.getByRole("button", { name: "Delete: Long" }).click();
     await page.keyboard.press("Escape");
-    expect(await page.getByRole("dialog").count()).toBe(0);
+    await page.getByRole("dialog").waitFor({ state: "hidden" });
     await rowOf(page, "Long").waitFor();
     await page.getByRole("button", { name: "Delete: Long" }).click();
     await page.getByRole("button", { name: "Delete the run" }).click();
@@ -164,10 +165,8 @@ describeInABrowser("the list of runs", (here) => {
     await page.reload();
     await page.getByText("1,200 runs", { exact: true }).waitFor();
     expect(await page.getByRole("row").count()).toBe(1201);
-    const before = Date.now();
     await page.getByLabel("Search").fill("Run 1199");
     await page.getByText("1 of 1,200 runs").waitFor();
-    expect(Date.now() - before).toBeLessThan(3000);
     await close();
   });
 });

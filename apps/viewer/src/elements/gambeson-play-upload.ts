@@ -120,7 +120,8 @@ export class GambesonPlayUpload extends LitElement {
   };
 
   #tell(): void {
-    if (this.#seen === null) return;
+    // A picture may be read only after the reader has gone to another page.
+    if (this.#seen === null || !this.isConnected) return;
     const detail = greyOfRgba(this.#seen.rgba, this.isInverted);
     this.dispatchEvent(new CustomEvent("pixels-change", { detail }));
   }

@@ -19,6 +19,12 @@ import { messageOf } from "../view-models/message-of.ts";
 import { abortOnLeave } from "./abort-on-leave.ts";
 import { taskStates } from "./panel-states.ts";
 
+/** A page of images, and what was chosen when it was asked for. */
+interface Page {
+  readonly loaded: LoadedImages;
+  readonly asked: ImageChoice;
+}
+
 /**
  * The whole test set of a run, a page at a time: every image beside what attacks made of it.
  *
@@ -64,12 +70,13 @@ export class GambesonImagePanel extends LitElement {
       this.result,
       ...(this.result === null ? [] : whichOf(imageChoice(this.query, this.result))),
     ],
-    task: (_, { signal }) => {
+    task: async (_, { signal }): Promise<Page> => {
       if (this.result === null)
         throw new Error("Cannot load images as there must be a result: current value is none");
       // A page that is looked for among the images of before is not wanted any more.
       this.#stop.abort();
-      return loadImages(this.#wanted(imageChoice(this.query, this.result)), signal);
+      const asked = imageChoice(this.query, this.result);
+      return { asked, loaded: await loadImages(this.#wanted(asked), signal) };
     },
   });
 
@@ -116,13 +123,17 @@ export class GambesonImagePanel extends LitElement {
       ></gambeson-image-filters>
       ${this.trouble === "" ? nothing : html`<p class="wrong" role="alert">${this.trouble}</p>`}
       <div class="images" aria-busy=${String(isBusy)}>
-        ${taskStates(this.#images, { loading: "Loading the images…" }, (images) =>
-          this.#renderImages(images, choice, result),
+        ${taskStates(this.#images, { loading: "Loading the images…" }, (page) =>
+          this.#renderImages(page, choice, result),
         )}
       </div>`;
   }
 
-  #renderImages({ images, total, next }: LoadedImages, choice: ImageChoice, result: Result): TemplateResult {
+  /** The images that are here, which are not those of `chosen` while those are on their way; how they are shown it says already. */
+  #renderImages({ loaded, asked }: Page, chosen: ImageChoice, result: Result): TemplateResult {
+    const { images, total, next } = loaded;
+    const { epsilon, amplify, hasDifference } = chosen;
+    const choice = { ...asked, epsilon, amplify, hasDifference };
     const { fgs, samples } = result.config.evaluation;
     const step = { epsilon: choice.epsilon, askedAt: samples.epsilon, clip: fgs.clip };
     return html`<p role="status">
@@ -152,7 +163,7 @@ export class GambesonImagePanel extends LitElement {
         .next=${next}
         .count=${result.dataset.test.count}
         .size=${choice.size}
-        .isBusy=${this.isBusy}
+        .isBusy=${this.isBusy || !hasSameFilters(asked, chosen)}
         @page=${({ detail }: CustomEvent<PageWish>) => this.#turn(detail, choice, next)}
         @from-change=${({ detail }: CustomEvent<number>) => {
           this.#goTo(detail);
@@ -187,9 +198,17 @@ export class GambesonImagePanel extends LitElement {
   }
 }
 
+function hasSameFilters(a: ImageChoice, b: ImageChoice): boolean {
+  return filtersOf(a).every((filter, i) => filter === filtersOf(b)[i]);
+}
+
+function filtersOf({ seed, model, label, fooled, correct }: ImageChoice): readonly unknown[] {
+  return [seed, model, label, fooled, correct];
+}
+
 /** What decides which images are loaded; how they are shown does not. */
-function whichOf({ seed, model, label, fooled, correct, from, size }: ImageChoice): readonly unknown[] {
-  return [seed, model, label, fooled, correct, from, size];
+function whichOf(choice: ImageChoice): readonly unknown[] {
+  return [...filtersOf(choice), choice.from, choice.size];
 }
 
 customElements.define("gambeson-image-panel", GambesonImagePanel);

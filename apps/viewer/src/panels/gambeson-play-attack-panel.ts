@@ -1,4 +1,4 @@
-import { Task } from "@lit/task";
+import { Task, TaskStatus } from "@lit/task";
 import { AMPLIFY } from "@gambeson/elements/picture-bytes";
 import { controlStyles } from "@gambeson/elements/styles";
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
@@ -119,6 +119,11 @@ export class GambesonPlayAttackPanel extends LitElement {
     this.query = {};
   }
 
+  /** Whether what is shown is not yet that of the image and the epsilon that are chosen. */
+  get #isBusy(): boolean {
+    return this.#ground.status === TaskStatus.PENDING || this.#fgs.status === TaskStatus.PENDING;
+  }
+
   get #choice(): PlayChoice {
     return playChoice(this.query);
   }
@@ -200,6 +205,7 @@ export class GambesonPlayAttackPanel extends LitElement {
         ${this.#renderAmplify(amplify)}
       </div>
       <gambeson-play-findings
+        aria-busy=${String(this.#isBusy)}
         .overview=${this.#overviewOf(ground, attack)}
         .views=${views}
         .columns=${session.result.dataset.width}

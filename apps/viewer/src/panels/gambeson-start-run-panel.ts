@@ -151,11 +151,11 @@ export class GambesonStartRunPanel extends LitElement {
   }
 
   #estimateText(): string {
-    const { estimate, estimateError } = this.#run;
+    const { estimate, estimateError, isEstimating } = this.#run;
     if (estimateError instanceof UnreachableError)
       return "No estimate, as the server does not answer; asking again. What you have filled in stays.";
     if (estimateError !== null) return `No estimate: ${messageOf(estimateError)}`;
-    if (estimate === null) return "Estimating…";
+    if (estimate === null || isEstimating) return "Estimating…";
     return `Takes ${estimateText(estimate)}; less where parts of it have been done before.`;
   }
 
@@ -169,12 +169,12 @@ export class GambesonStartRunPanel extends LitElement {
   };
 
   readonly #onUpload = async ({ detail }: CustomEvent<DatasetUpload>): Promise<void> => {
-    const name = await this.#run.keepDataset(detail);
-    if (name === null) return;
-    await this.#known.run();
-    const form = this.#form();
-    if (form !== null && this.isConnected)
-      setQuery(settingQuery(form, { path: "dataset.name", value: name }), "replace");
+    await this.#run.keepDataset(detail, async (name) => {
+      await this.#known.run();
+      const form = this.#form();
+      if (form !== null && this.isConnected)
+        setQuery(settingQuery(form, { path: "dataset.name", value: name }), "replace");
+    });
   };
 
   readonly #onStart = async ({ detail: fresh }: CustomEvent<boolean>): Promise<void> => {

@@ -7,13 +7,19 @@ import { startForm, type StartForm } from "../view-models/start-form.ts";
 import { StartRunController } from "./start-run-controller.ts";
 
 const { server, go } = vi.hoisted(() => ({
-  server: { runs: { estimate: vi.fn(), submit: vi.fn() } },
+  server: { runs: { estimate: vi.fn(), submit: vi.fn() }, datasets: { upload: vi.fn() } },
   go: vi.fn(),
 }));
 vi.mock("../api/server.ts", () => ({ server }));
 vi.mock("../app/navigation.ts", () => ({ go }));
 
 const PRESET = { name: "report", title: "Report", description: "", config: parseExperimentConfig({}) };
+const FILES = {
+  "train-images": new File([], "a"),
+  "train-labels": new File([], "b"),
+  "test-images": new File([], "c"),
+  "test-labels": new File([], "d"),
+};
 const GONE = new UnreachableError("http://here", new Error("refused"));
 
 beforeEach(() => {
@@ -45,6 +51,48 @@ test("a server that is gone is asked for an estimate by one chain, however much 
   await vi.advanceTimersByTimeAsync(3300);
   expect(run.estimate).toEqual(estimate);
   expect(run.estimateError).toBeNull();
+});
+
+test("an estimate that is on its way says so; the one before stays meanwhile", async () => {
+  const [first, second] = [1, 2].map((seconds) => ({ seconds, tasks: 1, images: { train: 1, test: 1 } }));
+  server.runs.estimate.mockResolvedValueOnce(first);
+  let form = formOf(1);
+  const host = new Host();
+  const run = new StartRunController(host, () => form);
+  host.update();
+  expect([run.isEstimating, run.estimate]).toEqual([true, null]);
+  await vi.advanceTimersByTimeAsync(500);
+  expect([run.isEstimating, run.estimate]).toEqual([false, first]);
+  form = formOf(2);
+  host.update();
+  server.runs.estimate.mockResolvedValueOnce(second);
+  expect([run.isEstimating, run.estimate]).toEqual([true, first]);
+  await vi.advanceTimersByTimeAsync(500);
+  expect([run.isEstimating, run.estimate]).toEqual([false, second]);
+});
+
+test("keepDataset() says that a data set is chosen once it is", async () => {
+  const run = new StartRunController(new Host(), () => formOf(1));
+  server.datasets.upload.mockResolvedValue({ name: "upload-1", train: 6000, test: 10 });
+  const said: string[] = [];
+  await run.keepDataset({ title: "Mine", files: FILES }, (name) => {
+    said.push(name, run.upload.progress);
+    return Promise.resolve();
+  });
+  expect(said).toEqual(["upload-1", "Uploading four files, 0 MB…"]);
+  expect(run.upload).toEqual({
+    progress: "Uploaded and chosen: 6,000 training and 10 test images.",
+    trouble: "",
+  });
+});
+
+test("keepDataset() chooses nothing where the upload is refused", async () => {
+  const run = new StartRunController(new Host(), () => formOf(1));
+  server.datasets.upload.mockRejectedValue(GONE);
+  const choose = vi.fn();
+  await run.keepDataset({ title: "Mine", files: FILES }, choose);
+  expect(choose).not.toHaveBeenCalled();
+  expect(run.upload).toEqual({ progress: "", trouble: "The server does not answer." });
 });
 
 test.each([

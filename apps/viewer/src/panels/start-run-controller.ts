@@ -1,7 +1,7 @@
 import { LOCALE } from "@gambeson/elements/locale";
 import { ProblemError } from "@gambeson/client";
 import type { Estimate, RunSummary } from "@gambeson/contract";
-import { Task } from "@lit/task";
+import { Task, TaskStatus } from "@lit/task";
 import type { ReactiveControllerHost } from "lit";
 import { server } from "../api/server.ts";
 import { go } from "../app/navigation.ts";
@@ -69,6 +69,11 @@ export class StartRunController {
     return this.#estimate.error ?? null;
   }
 
+  /** Whether an estimate of the form as it is now is on its way. */
+  get isEstimating(): boolean {
+    return this.#estimate.status === TaskStatus.PENDING;
+  }
+
   get starting(): Starting {
     return this.#starting;
   }
@@ -101,22 +106,21 @@ export class StartRunController {
     if (this.#starting.kind !== "busy") this.#set({ kind: "none" });
   }
 
-  /** @returns The new data set's name; null where it could not be uploaded. */
-  async keepDataset({ title, files }: DatasetUpload): Promise<string | null> {
+  /** Uploads a data set. @param choose Has the form choose it, by its name. */
+  async keepDataset({ title, files }: DatasetUpload, choose: (name: string) => Promise<void>): Promise<void> {
     const bytes = Object.values(files).reduce((sum, { size }) => sum + size, 0);
     const size = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 }).format(bytes / 1e6);
     this.#setUpload({ progress: `Uploading four files, ${size} MB…`, trouble: "" });
     try {
       const { name, train, test } = await server.datasets.upload(files, { title });
+      await choose(name);
       const count = (images: number) => new Intl.NumberFormat(LOCALE).format(images);
       this.#setUpload({
         progress: `Uploaded and chosen: ${count(train)} training and ${count(test)} test images.`,
         trouble: "",
       });
-      return name;
     } catch (error) {
       this.#setUpload({ progress: "", trouble: messageOf(error) });
-      return null;
     }
   }
 

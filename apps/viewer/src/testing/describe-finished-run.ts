@@ -50,10 +50,8 @@ export function describeFinishedRun(name: string, tests: (run: FinishedRun) => v
       open: async (query = "", options = {}) => {
         const opened = await surroundings.open(`/runs/${finished.id}${query}`, options);
         await opened.page.getByRole("heading", { level: 3, name: "Methods" }).waitFor();
-        await opened.page
-          .getByText(/ test images\.$|test images: /)
-          .first()
-          .waitFor();
+        const images = opened.page.locator("gambeson-image-panel").getByRole("status");
+        await images.filter({ hasText: / test images/ }).waitFor();
         return opened;
       },
     });

@@ -18,7 +18,7 @@ export const SERVER_GONE: readonly RegExp[] = [/^error: Failed to load resource:
 /** Of what went wrong: the same again and again is told once. */
 const MOST_CHARACTERS = 160;
 /** Of reads that wait for something to be there. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 
 /**
  * A page, in a browser profile of its own, that notes what must not happen: errors and warnings on its console, uncaught errors, requests

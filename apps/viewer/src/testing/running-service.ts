@@ -1,4 +1,5 @@
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -95,14 +96,18 @@ export class RunningService {
 
   /** Ends it for good, and forgets what it kept. */
   stop(): Promise<void> {
-    this.#ended ??= new Promise((resolve) => {
-      this.#child.on("close", () => {
-        rmSync(this.#folder, { recursive: true });
-        resolve();
-      });
-      this.#child.kill("SIGTERM");
-    });
+    this.#ended ??= this.#end();
     return this.#ended;
+  }
+
+  async #end(): Promise<void> {
+    const isOver = this.#child.exitCode !== null || this.#child.signalCode !== null;
+    if (!isOver) {
+      const closed = once(this.#child, "close");
+      this.#child.kill("SIGTERM");
+      await closed;
+    }
+    rmSync(this.#folder, { recursive: true });
   }
 }
 

@@ -6,6 +6,9 @@ const PNG_SIGNATURE = "89504e470d0a1a0a";
 /** What the buttons under charts and tables are called. */
 const SAVE = /^Save “(.+)” as (SVG|PNG|CSV|LaTeX)$/;
 
+/** Chromium silently drops what a page saves beyond so many files within a second. */
+const BURST = { files: 10, ms: 1000 };
+
 export interface SavedFile {
   /** Of the chart or table. */
   readonly what: string;
@@ -18,7 +21,9 @@ export interface SavedFile {
 /** Presses, by key, every button of `scope` that saves something, and checks that each file is one of its kind. */
 export async function saveAll(page: Page, scope: Locator): Promise<readonly SavedFile[]> {
   const files: SavedFile[] = [];
+  let burstEnds = 0;
   for (const button of await scope.getByRole("button", { name: SAVE }).all()) {
+    if (files.length % BURST.files === 0) await until(burstEnds);
     const name = (await button.getAttribute("aria-label")) ?? "";
     const [, what = "", form] = SAVE.exec(name) ?? [];
     const [download] = await Promise.all([page.waitForEvent("download"), button.press("Enter")]).catch(
@@ -28,6 +33,7 @@ export async function saveAll(page: Page, scope: Locator): Promise<readonly Save
         });
       },
     );
+    if (files.length % BURST.files === 0) burstEnds = Date.now() + BURST.ms;
     const bytes = await readFile(await download.path());
     const text = bytes.toString(form === "PNG" ? "latin1" : "utf8");
     const file = { what, form: form as SavedFile["form"], fileName: download.suggestedFilename(), text };
@@ -35,6 +41,10 @@ export async function saveAll(page: Page, scope: Locator): Promise<readonly Save
     files.push(file);
   }
   return files;
+}
+
+async function until(time: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, Math.max(0, time - Date.now())));
 }
 
 async function checkKind(page: Page, { what, form, fileName, text }: SavedFile): Promise<void> {

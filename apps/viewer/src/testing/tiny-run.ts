@@ -23,18 +23,23 @@ export function tinyFiles(): DatasetFiles {
 
 export interface TinyRunOptions {
   readonly name: string;
-  /** Of pre-training: some milliseconds each. Default: so few that it takes about a second. */
+  /** Of pre-training. Default: so few that it takes about a second. */
   readonly epochs?: number;
+  /** Of pre-training, which takes the longer the smaller its batches are. */
+  readonly batchSize?: number;
   readonly tags?: string[];
   /** Replaces keys of the config. */
   readonly config?: ExperimentConfigInput;
 }
 
-/** Submits a run that trains for some seconds at most. */
+/** For a run that nobody waits for the end of: it would take minutes. */
+export const ENDLESS = { epochs: 1000, batchSize: 1 };
+
+/** Submits a run that, but for an endless one, trains for some seconds at most. */
 export async function submitTinyRun(
   client: Client,
   dataset: string,
-  { name, epochs = 2, tags = [], config = {} }: TinyRunOptions,
+  { name, epochs = 2, batchSize = 20, tags = [], config = {} }: TinyRunOptions,
 ): Promise<RunSummary> {
   const { run } = await client.runs.submit({
     name,
@@ -43,7 +48,7 @@ export async function submitTinyRun(
     config: {
       dataset: { name: dataset },
       model: { hidden: [16] },
-      pretraining: { epochs, batchSize: 20, learningRate: 0.01 },
+      pretraining: { epochs, batchSize, learningRate: 0.01 },
       regimes: [
         { kind: "vanilla", epochs: 1 },
         { kind: "deep-defense", epochs: 1 },

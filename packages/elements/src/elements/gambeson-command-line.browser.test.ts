@@ -16,9 +16,7 @@ test("<gambeson-command-line> copies the command", async () => {
   const write = vi.spyOn(navigator.clipboard, "writeText").mockResolvedValue();
   const element = await commandLine();
   find(element, "button").click();
-  await vi.waitFor(() => {
-    expect(find(element, "[role=status]").textContent).toBe("Copied.");
-  });
+  await expect.poll(() => find(element, "[role=status]").textContent).toBe("Copied.");
   expect(write).toHaveBeenCalledWith(COMMAND);
 });
 
@@ -26,9 +24,7 @@ test("<gambeson-command-line> selects the command where there is no clipboard", 
   vi.spyOn(navigator.clipboard, "writeText").mockRejectedValue(new Error("not allowed"));
   const element = await commandLine();
   find(element, "button").click();
-  await vi.waitFor(() => {
-    expect(find(element, "[role=status]").textContent).toMatch(/^Selected/);
-  });
+  await expect.poll(() => find(element, "[role=status]").textContent).toMatch(/^Selected/);
   expect(find(element, "code").textContent).toBe(COMMAND);
 });
 

@@ -1,6 +1,6 @@
 import axe from "axe-core";
 import type { LitElement } from "lit";
-import { vi } from "vitest";
+import { expect, vi } from "vitest";
 import { cdp } from "vitest/browser";
 
 /** Puts an element on an empty page `width` pixels wide, and waits until it is drawn. */
@@ -78,9 +78,7 @@ export async function savedFiles(root: Element): Promise<SavedFile[]> {
     const buttons = findAll(root, "gambeson-save-buttons").flatMap((one) => findAll(one, "button"));
     for (const [i, button] of buttons.entries()) {
       button.click();
-      await vi.waitFor(() => {
-        if (saved.length <= i) throw new Error(`Cannot go on as ${button.textContent} must be saved`);
-      });
+      await expect.poll(() => saved.length, { message: `of files with ${button.textContent}` }).toBe(i + 1);
     }
     return saved;
   } finally {
