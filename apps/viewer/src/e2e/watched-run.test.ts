@@ -17,8 +17,8 @@ describeInABrowser("the page of a run under way", (here) => {
     const before = await submitTinyRun(client, dataset, { name: "In front", ...ENDLESS });
     const { id } = await submitTinyRun(client, dataset, {
       name: "Watched",
-      epochs: 150,
-      batchSize: 2,
+      epochs: 1000,
+      batchSize: 1,
     });
     const { page, close } = await here.open(`/runs/${id}`);
     await page.getByRole("heading", { level: 1, name: "Watched" }).waitFor();
@@ -64,7 +64,11 @@ describeInABrowser("the page of a run under way", (here) => {
   });
 
   test("says when the server is gone, keeps what is known, and goes on when it is back", async () => {
-    const { id } = await submitTinyRun(here.service.client, dataset, { name: "Survivor", epochs: 300 });
+    const { id } = await submitTinyRun(here.service.client, dataset, {
+      name: "Survivor",
+      epochs: 1000,
+      batchSize: 2,
+    });
     const { page, close } = await here.open(`/runs/${id}`, { mayGoWrong: SERVER_GONE });
     await page
       .getByText(/^running, \d+%/)

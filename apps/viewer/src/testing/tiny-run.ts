@@ -33,7 +33,7 @@ export interface TinyRunOptions {
 }
 
 /** For a run that nobody waits for the end of: it would take minutes. */
-export const ENDLESS = { epochs: 1000, batchSize: 1 };
+export const ENDLESS = { epochs: 1000, batchSize: 1, config: { model: { hidden: [10_000] } } };
 
 /** Submits a run that, but for an endless one, trains for some seconds at most. */
 export async function submitTinyRun(
