@@ -16,8 +16,8 @@ describeInABrowser("the list of runs", (here) => {
     await page.getByRole("link", { name: "Start a quick one" }).waitFor();
     const { id } = await submitTinyRun(here.service.client, dataset, {
       name: "Seen live",
-      epochs: 120,
-      batchSize: 4,
+      epochs: 1000,
+      batchSize: 2,
     });
     const row = rowOf(page, "Seen live");
     await row.getByRole("progressbar", { name: "Progress of Seen live" }).waitFor();
