@@ -16,7 +16,7 @@ describeInABrowser("the list of runs", (here) => {
     await page.getByRole("link", { name: "Start a quick one" }).waitFor();
     const { id } = await submitTinyRun(here.service.client, dataset, {
       name: "Seen live",
-      epochs: 1000,
+      epochs: 300,
       batchSize: 2,
     });
     const row = rowOf(page, "Seen live");
