@@ -21,13 +21,16 @@ export function keepLeftPage(page: LeftPage): void {
   }
 }
 
-/** The page that was left last in this window; null where the browser loads what was not left, but asked for by its address. */
+/** The page that was left last in this window, where it is the one that is loaded now; null where another is, or one was asked for. */
 export function takeLeftPage(): LeftPage | null {
-  const [loaded] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
   const kept = takeText();
-  if (kept === null || (loaded?.type !== "reload" && loaded?.type !== "back_forward")) return null;
+  if (kept === null) return null;
   const page = JSON.parse(kept) as LeftPage;
-  return page.from === location.href ? page : null;
+  const [loaded] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  // A reload may have begun with an address before `from`.
+  const isReloaded = loaded?.type === "reload" && new URL(page.to).pathname === location.pathname;
+  const isComeBackTo = loaded?.type === "back_forward" && page.from === location.href;
+  return isReloaded || isComeBackTo ? page : null;
 }
 
 function takeText(): string | null {

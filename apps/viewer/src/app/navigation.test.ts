@@ -121,8 +121,20 @@ test("resume() does so once", () => {
   expect(currentQuery()).toEqual({ q: "old" });
 });
 
+test("resume() does so, too, where the address has caught up since the reload began", () => {
+  onAddress(() => undefined, listening.signal);
+  setQuery({ epsilon: "0.1" }, "replace");
+  vi.advanceTimersByTime(1000);
+  dispatchEvent(new Event("pagehide"));
+  location.href = "http://here/runs?q=old";
+  loadedBy = "reload";
+  resume();
+  expect(currentQuery()).toEqual({ q: "old", epsilon: "0.1" });
+});
+
 test.each([
-  ["another address", "http://here/runs?q=other", "reload"],
+  ["another page", "http://here/compare", "reload"],
+  ["another place of the history", "http://here/runs?q=other", "back_forward"],
   ["an address that the reader asked for", "http://here/runs?q=old", "navigate"],
 ] as const)("resume() leaves %s as it is", (_, address, by) => {
   leaveAndLoad(address, by);

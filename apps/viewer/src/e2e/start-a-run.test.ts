@@ -85,6 +85,22 @@ describeInABrowser("starting a run", (here) => {
     await name.fill("Typed");
     await page.reload();
     expect(await name.inputValue()).toBe("Typed");
+
+    // The address catches up while the server takes its time.
+    let release: () => void = () => undefined;
+    const released = new Promise<void>((resolve) => (release = resolve));
+    await page.route("**/new?*", async (route) => {
+      await released;
+      await route.continue();
+    });
+    await name.fill("Slowly");
+    const reloading = page.reload();
+    await page.waitForURL(/Slowly/, { waitUntil: "commit" });
+    release();
+    await reloading;
+    expect(await name.inputValue()).toBe("Slowly");
+    await page.unrouteAll();
+
     await name.fill("Typed again");
     await page.goto("about:blank");
     await page.goBack();
