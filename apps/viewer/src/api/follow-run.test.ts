@@ -3,6 +3,7 @@ import type { Run, ServerEvent } from "@gambeson/contract";
 import { exampleResult } from "@gambeson/report/testing/example-result";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { sampleRun } from "../testing/sample-run.ts";
+import { silentStream } from "../testing/silent-stream.ts";
 import { followRun, type FollowedRun } from "./follow-run.ts";
 import { RunDeletedError } from "./run-deleted-error.ts";
 
@@ -27,14 +28,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   stop = new AbortController();
   told = null;
-  server.events.mockImplementation(
-    ({ signal }: EventStreamOptions) =>
-      new Promise<void>((resolve) => {
-        signal!.addEventListener("abort", () => {
-          resolve();
-        });
-      }),
-  );
+  server.events.mockImplementation(silentStream);
 });
 
 afterEach(() => {

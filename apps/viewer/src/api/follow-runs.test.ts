@@ -2,6 +2,7 @@ import { ProblemError, UnreachableError, type EventStreamOptions } from "@gambes
 import type { ErrorCode, Run, RunList, RunSummary, ServerEvent } from "@gambeson/contract";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { exampleRun } from "../testing/example-run.ts";
+import { silentStream } from "../testing/silent-stream.ts";
 import type { RunsState } from "../view-models/runs-state.ts";
 import { followRuns } from "./follow-runs.ts";
 
@@ -26,14 +27,7 @@ beforeEach(() => {
   stop = new AbortController();
   told = null;
   server.datasets.list.mockResolvedValue([{ name: "mnist", title: "MNIST", available: true, note: "" }]);
-  server.events.mockImplementation(
-    ({ signal }: EventStreamOptions) =>
-      new Promise<void>((resolve) => {
-        signal!.addEventListener("abort", () => {
-          resolve();
-        });
-      }),
-  );
+  server.events.mockImplementation(silentStream);
 });
 
 afterEach(() => {
@@ -127,13 +121,13 @@ describe("followRuns()", () => {
     server.runs.list.mockResolvedValueOnce(page([OLD], { total: 2, eventId: 5, nextCursor: "next" }));
     server.datasets.list.mockRejectedValueOnce(GONE);
     server.runs.list.mockRejectedValueOnce(GONE);
-    server.runs.list.mockResolvedValueOnce(page([NEW], { total: 2, eventId: 7 }));
+    server.runs.list.mockResolvedValueOnce(page([OLD, NEW], { eventId: 7 }));
     const stream = follow();
     await settled();
     expect(told).toMatchObject({ runs: [OLD], trouble: expect.stringMatching(/^No answer/) as string });
     await vi.advanceTimersByTimeAsync(2000);
     expect(told).toMatchObject({ runs: [OLD, NEW], trouble: null });
-    expect(stream().after).toBe(5);
+    expect(stream().after).toBe(7);
   });
 
   test("ends with the error where the list is refused", async () => {

@@ -17,7 +17,11 @@ import { untilAnswered } from "./until-answered.ts";
 const PAGE = 200;
 const NO_ANSWER = "No answer from the server; asking again. What is shown may be old.";
 
-/** Tells all runs, as they come page by page, and every change of them, until `signal` aborts. */
+/**
+ * Tells all runs, as they come page by page, and every change of them, until `signal` aborts.
+ *
+ * @throws {UnreachableError} {ProblemError} If the server does not answer before anything is known, or refuses.
+ */
 export async function followRuns(onState: (state: RunsState) => void, signal: AbortSignal): Promise<void> {
   let state = NO_RUNS;
   /** The last event that the list knows of. */
@@ -30,10 +34,6 @@ export async function followRuns(onState: (state: RunsState) => void, signal: Ab
     tell({ ...state, trouble: NO_ANSWER });
   };
 
-  /** Where nothing is known yet, a server that does not answer is a failure; from then on, it is waited for. */
-  const patiently = <T>(ask: () => Promise<T>): Promise<T> =>
-    state === NO_RUNS ? ask() : untilAnswered(ask, onTrouble, signal);
-
   /** Loaded again, the list is replaced when it is whole. What changes while its pages come is told by later events. */
   async function loadAll(): Promise<void> {
     const loaded: RunSummary[] = [];
@@ -41,8 +41,7 @@ export async function followRuns(onState: (state: RunsState) => void, signal: Ab
     let cursor: string | null | undefined;
     let eventId: number | undefined;
     do {
-      const from = cursor == null ? {} : { cursor };
-      const page = await patiently(() => server.runs.list({ limit: PAGE, ...from }, { signal }));
+      const page = await server.runs.list({ limit: PAGE, ...(cursor == null ? {} : { cursor }) }, { signal });
       loaded.push(...page.runs);
       eventId ??= page.eventId;
       cursor = page.nextCursor;
@@ -54,9 +53,7 @@ export async function followRuns(onState: (state: RunsState) => void, signal: Ab
   }
 
   async function loadTitles(): Promise<void> {
-    if (!wantsTitles(state)) return;
-    const datasets = await patiently(() => server.datasets.list({ signal }));
-    tell({ ...withTitles(state, datasets), trouble: null });
+    if (wantsTitles(state)) tell(withTitles(state, await server.datasets.list({ signal })));
   }
 
   async function apply(event: ServerEvent): Promise<void> {
@@ -71,7 +68,11 @@ export async function followRuns(onState: (state: RunsState) => void, signal: Ab
     await loadTitles();
   }
 
-  await loadAll();
+  const onFirstTrouble = (error: unknown) => {
+    if (state === NO_RUNS) throw error;
+    onTrouble();
+  };
+  await untilAnswered(loadAll, onFirstTrouble, signal);
   await followEvents({
     after: known,
     signal,

@@ -133,7 +133,7 @@ describeInABrowser(
       await close();
     });
   },
-  // A task whose worker died once has failed: it counts as dead after so many seconds, which a busy machine must not make it wait.
+  // A task whose worker died once has failed. It counts as dead once it has been silent for longer than a busy machine keeps it so.
   { args: ["--attempts", "1", "--lease", "8"] },
 );
 

@@ -159,9 +159,12 @@ describeInABrowser("the playground", (here) => {
       await article(page, "Vanilla").waitFor();
       await upToDate(page);
       const words = await verdict(page, "Vanilla");
-      await page.reload();
-      await expect.poll(() => verdict(page, "Vanilla")).toBe(words);
-      expect(await page.getByRole("combobox", { name: /^True class/ }).inputValue()).toBe("1");
+      const link = new URL(page.url());
+      expect(link.searchParams.get("drawing")).not.toBe(null);
+      const other = await here.open(link.pathname + link.search);
+      await expect.poll(() => verdict(other.page, "Vanilla")).toBe(words);
+      expect(await other.page.getByRole("combobox", { name: /^True class/ }).inputValue()).toBe("1");
+      await other.close();
       await page.getByRole("button", { name: "Clear" }).click();
       await page.getByText("Draw something to attack.").waitFor();
       await expect.poll(() => new URL(page.url()).searchParams.get("drawing")).toBe(null);
